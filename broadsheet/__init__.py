@@ -1,0 +1,1 @@
+"""Broadsheet: a newspaper in one command. ARCHITECTURE.md is the map of the rooms below."""

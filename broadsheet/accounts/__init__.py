@@ -1,0 +1,1 @@
+"""Who works here: staff users, roles, sign-in."""

@@ -1,0 +1,1 @@
+"""What a newsroom makes: front page, sections, stories, authors, topics, corrections."""

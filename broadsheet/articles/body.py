@@ -1,0 +1,74 @@
+"""Bodies made ready to print: every block rendered, in a fixed number of queries whatever the body holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from wagtail.blocks import StreamValue
+from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
+
+from broadsheet.media.models import Image
+from broadsheet.media.pictures import prefetch_renditions
+
+_PAGE_LINK = re.compile(r'linktype="page"[^>]*?\bid="(\d+)"|\bid="(\d+)"[^>]*?linktype="page"')
+_linked: ContextVar[dict[int, Page]] = ContextVar("linked_pages")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One block of a body: its type and its HTML."""
+
+    kind: str
+    html: SafeString
+
+
+class LinkedPages(PageLinkHandler):
+    """Looks page links up among those that `prepare` fetched for the whole body, by one query."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Page | None]:
+        known = _linked.get(None)
+        if known is None:
+            return super().get_many(attrs_list)
+        return [known.get(int(attrs["id"])) if attrs.get("id", "").isdigit() else None for attrs in attrs_list]
+
+
+def prepare(body: StreamValue, *more: Image | None) -> list[Piece]:
+    """The blocks of `body` as HTML. Renditions of its pictures and of the pictures `more` are fetched together."""
+    prefetch_renditions([*images_of(body), *(image for image in more if image)])
+    token = _linked.set(_fetch_links(body))
+    try:
+        return [Piece(block.block_type, SafeString(block.render())) for block in body]
+    finally:
+        _linked.reset(token)
+
+
+def images_of(body: StreamValue) -> Iterator[Image]:
+    """The pictures that a body shows, galleries included."""
+    for block in body:
+        if block.block_type == "picture":
+            yield block.value["image"]
+        elif block.block_type == "gallery":
+            yield from (picture["image"] for picture in block.value["pictures"])
+
+
+def _fetch_links(body: StreamValue) -> dict[int, Page]:
+    ids = {int(a or b) for source in _rich_texts(body) for a, b in _PAGE_LINK.findall(source)}
+    return Page.objects.live().in_bulk(ids) if ids else {}
+
+
+def _rich_texts(body: StreamValue) -> Iterator[str]:
+    for block in body:
+        if block.block_type == "paragraph":
+            yield block.value.source
+        elif block.block_type == "fact_box":
+            yield block.value["text"].source
+        elif block.block_type == "table":
+            yield from (
+                cell.value.source for row in block.value["table"].rows for cell in row if hasattr(cell.value, "source")
+            )

@@ -1,0 +1,144 @@
+"""What a front shows: the editor's layout filled up with the newest stories, none shown twice.
+
+Chosen stories claim their places first, wherever they stand; then the gaps fill from the top down. The number of
+queries is the same for any number of blocks: newest ids of all sections (1), the stories (1), their bylines,
+authors and portraits (3), renditions of all pictures (1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from heapq import merge
+
+from wagtail.blocks import StreamValue
+
+from broadsheet.articles.lists import beneath, fetch_teasers, newest_ids, top_level
+from broadsheet.articles.models import Section, Story
+from broadsheet.media.pictures import prefetch_renditions
+
+SECONDARY = 3
+LATEST = 8
+STRIP = 5
+
+
+@dataclass
+class Slot:
+    """One block of a front: its kind, the ids chosen for it, and how many stories it shows in all."""
+
+    kind: str
+    count: int
+    chosen: list[int] = field(default_factory=list)
+    section: Section | None = None
+    title: str = ""
+    style: str = "lead-and-list"
+    stories: list[Story] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A front ready to print: the head (lead, secondary, latest), then strips and picks in order."""
+
+    lead: Story | None
+    secondary: list[Story]
+    latest: list[Story]
+    blocks: list[Slot]
+
+    @property
+    def stories(self) -> list[Story]:
+        """Every story on the front, in the order of the page."""
+        head = [self.lead] if self.lead else []
+        return [*head, *self.secondary, *self.latest, *(s for slot in self.blocks for s in slot.stories)]
+
+
+def assemble(layout: StreamValue, sections: Sequence[Section], within: Section | None = None) -> Edition:
+    """The edition of the front with `layout`; `sections` are all live ones, `within` limits it to one and those below.
+
+    A layout without a strip gets one for each section right below the front (or below `within`).
+    """
+    slots = _slots(layout, sections, within)
+    _claim(slots)
+    _fill(slots, sections, within)
+    stories = fetch_teasers([pk for slot in slots for pk in slot.chosen], authors=True)
+    for slot in slots:
+        slot.stories = [stories[pk] for pk in slot.chosen if pk in stories]
+    _prefetch_pictures(stories.values())
+    lead, secondary, latest = (next(s.stories for s in slots if s.kind == k) for k in ("lead", "secondary", "latest"))
+    blocks = [slot for slot in slots if slot.kind in ("strip", "picks") and slot.stories]
+    return Edition(lead[0] if lead else None, secondary, latest, blocks)
+
+
+def _slots(layout: StreamValue, sections: Sequence[Section], within: Section | None) -> list[Slot]:
+    head = {"lead": Slot("lead", 1), "secondary": Slot("secondary", SECONDARY), "latest": Slot("latest", LATEST)}
+    blocks = []
+    by_id = {section.pk: section for section in sections}
+    for block in layout:
+        value = block.value
+        if block.block_type == "lead":
+            head["lead"].chosen = _ids([value["story"]])
+        elif block.block_type == "secondary":
+            head["secondary"].chosen = _ids(value["stories"])
+        elif block.block_type == "latest":
+            head["latest"].count = value["count"]
+        elif block.block_type == "picks":
+            chosen = _ids(value["stories"])
+            blocks.append(Slot("picks", len(chosen), chosen, title=value["title"]))
+        elif value["section"] and value["section"].pk in by_id:
+            section = by_id[value["section"].pk]
+            blocks.append(Slot("strip", value["count"], _ids(value["stories"]), section, style=value["style"]))
+    if not any(slot.kind == "strip" for slot in blocks):
+        below = [s for s in sections if within is None or (s.path.startswith(within.path) and s.pk != within.pk)]
+        blocks += [Slot("strip", STRIP, section=section) for section in top_level(below)]
+    return [*head.values(), *blocks]
+
+
+def _ids(pages) -> list[int]:
+    return [page.pk for page in pages if page]
+
+
+def _claim(slots: list[Slot]) -> None:
+    """Each chosen story stays where it is chosen first."""
+    taken: set[int] = set()
+    for slot in slots:
+        slot.chosen = [pk for pk in dict.fromkeys(slot.chosen) if pk not in taken]
+        taken.update(slot.chosen)
+
+
+def _fill(slots: list[Slot], sections: Sequence[Section], within: Section | None) -> None:
+    """Fill the gaps from the top down with the newest stories that stand nowhere yet."""
+    limit = sum(slot.count + len(slot.chosen) for slot in slots)
+    newest = _newest(slots, sections, within, limit)
+    taken = {pk for slot in slots for pk in slot.chosen}
+    for slot in slots:
+        scope = slot.section or within
+        free = (pk for pk in newest[scope.pk if scope else None] if pk not in taken)
+        missing = slot.count - len(slot.chosen)
+        found = [pk for pk, _ in zip(free, range(missing), strict=False)]
+        slot.chosen += found
+        taken.update(found)
+
+
+def _newest(
+    slots: list[Slot], sections: Sequence[Section], within: Section | None, limit: int
+) -> dict[int | None, list[int]]:
+    """Ids of the newest stories by scope (a section's id, None for the whole paper), all by one query."""
+    scopes = {scope.pk if scope else None: scope for scope in (slot.section or within for slot in slots)}
+    ids = {pk: beneath(scope, sections) if scope else [None] for pk, scope in scopes.items()}
+    wanted = list({section_id for scope_ids in ids.values() for section_id in scope_ids})
+    queries = []
+    for section_id in wanted:
+        stories = Story.objects.readable()
+        if section_id is not None:
+            stories = stories.filter(section=section_id)
+        queries.append(stories.newest_first()[:limit])
+    found = dict(zip(wanted, newest_ids(queries), strict=True))
+    return {pk: _merged([found[section_id] for section_id in scope_ids]) for pk, scope_ids in ids.items()}
+
+
+def _merged(lists: list[list[tuple]]) -> list[int]:
+    return [pk for _, pk in merge(*lists, reverse=True)]
+
+
+def _prefetch_pictures(stories) -> None:
+    portraits = (b.author.portrait for story in stories for b in story.bylines.all() if b.author.portrait)
+    prefetch_renditions([*(s.lead_image for s in stories if s.lead_image), *portraits])

@@ -1,0 +1,57 @@
+"""Lists of stories by section, cheap at any size of archive: each walks an index and stops at its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from broadsheet.articles.models import Section, Story
+from broadsheet.articles.models.story import StoryQuerySet
+
+
+def newest_ids(queries: Sequence[StoryQuerySet]) -> list[list[tuple[Any, int]]]:
+    """(time, id) pairs that each of `queries` (sliced) finds, the newest first; all of them by one query."""
+    if not queries:
+        return []
+    parts, params = [], []
+    for number, query in enumerate(queries):
+        sql, its_params = query.values_list("pk", "published_at").query.sql_with_params()
+        parts.append(f"SELECT {number} AS n, q{number}.* FROM ({sql}) AS q{number}")  # noqa: S608
+        params.extend(its_params)
+    found: list[list[tuple[Any, int]]] = [[] for _ in queries]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for number, pk, published_at in cursor.fetchall():
+            found[number].append((published_at, pk))
+    return [sorted(rows, reverse=True) for rows in found]
+
+
+def newest_by_section(section_ids: Iterable[int], limit: int) -> dict[int, list[int]]:
+    """Ids of the `limit` newest stories of each section, the newest first, by one query."""
+    ids = list(section_ids)
+    queries = [Story.objects.readable().filter(section=pk).newest_first()[:limit] for pk in ids]
+    return {pk: [story_id for _, story_id in found] for pk, found in zip(ids, newest_ids(queries), strict=True)}
+
+
+def fetch_teasers(ids: Iterable[int], *, authors: bool = False) -> dict[int, Story]:
+    """The readable stories among `ids` as teasers need them, by id."""
+    query = Story.objects.readable().for_teasers()
+    return (query.with_authors() if authors else query).in_bulk(list(ids))
+
+
+def live_sections() -> list[Section]:
+    """All live sections in the order of the tree, by one query."""
+    return list(Section.objects.live().order_by("path").defer("layout"))
+
+
+def beneath(section: Section, sections: Iterable[Section]) -> list[int]:
+    """Ids of `section` and of those of `sections` that lie below it."""
+    return [other.pk for other in sections if other.path.startswith(section.path)]
+
+
+def top_level(sections: Sequence[Section]) -> list[Section]:
+    """The sections right below the front."""
+    shallowest = min((section.depth for section in sections), default=0)
+    return [section for section in sections if section.depth == shallowest]

@@ -1,0 +1,20 @@
+"""The room's models, one idea a file."""
+
+from broadsheet.articles.models.author import Author
+from broadsheet.articles.models.fronts import Front, InfoPage, Section
+from broadsheet.articles.models.paper import Paper
+from broadsheet.articles.models.story import Byline, Correction, Story, StoryTopic
+from broadsheet.articles.models.topic import Topic
+
+__all__ = [
+    "Author",
+    "Byline",
+    "Correction",
+    "Front",
+    "InfoPage",
+    "Paper",
+    "Section",
+    "Story",
+    "StoryTopic",
+    "Topic",
+]

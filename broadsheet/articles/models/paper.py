@@ -1,0 +1,67 @@
+"""The paper itself: what the publisher sets once and every page shows."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+
+from broadsheet.articles.blocks import FollowBlocks, FooterBlocks, MenuBlocks
+
+
+class FeedText(models.TextChoices):
+    """How much of a story a feed carries."""
+
+    FULL = "full", _("The whole story")
+    SUMMARY = "summary", _("Headline and standfirst")
+
+
+class Typeface(models.TextChoices):
+    """The typefaces that headlines and text can be set in."""
+
+    NEWSREADER = "newsreader", _("Newsreader")
+    SYSTEM_SERIF = "system-serif", _("The reader's own serif")
+    SYSTEM_SANS = "system-sans", _("The reader's own sans serif")
+
+
+@register_setting(icon="doc-full-inverse")
+class Paper(BaseSiteSetting):
+    """Name, motto, logo, accent colour, typeface, menu, follow links and footer of one paper."""
+
+    name = models.CharField(_("name"), max_length=80, default="The Broadsheet")
+    motto = models.CharField(_("motto"), max_length=120, blank=True, help_text=_("One line beneath the nameplate."))
+    description = models.CharField(
+        _("description"), max_length=300, blank=True, help_text=_("For search engines and feeds.")
+    )
+    publisher = models.CharField(_("publisher"), max_length=120, blank=True, help_text=_("Legal name, if another."))
+    place = models.CharField(_("place"), max_length=80, blank=True, help_text=_("Where the paper appears."))
+    logo = models.ForeignKey(
+        "broadsheet_media.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
+    )
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#9d1c20",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("A colour such as #9d1c20."))],
+    )
+    typeface = models.CharField(_("typeface"), max_length=20, choices=Typeface, default=Typeface.NEWSREADER)
+    menu = StreamField(
+        MenuBlocks(), blank=True, verbose_name=_("menu"), help_text=_("Empty: all sections in their order.")
+    )
+    follow = StreamField(FollowBlocks(), blank=True, verbose_name=_("follow links"))
+    footer = StreamField(FooterBlocks(), blank=True, verbose_name=_("footer"))
+    feed_text = models.CharField(_("feeds carry"), max_length=10, choices=FeedText, default=FeedText.FULL)
+
+    class Meta:
+        verbose_name = _("the paper")
+        verbose_name_plural = _("the paper")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def publisher_name(self) -> str:
+        """Who publishes the paper, by legal name where there is one."""
+        return self.publisher or self.name

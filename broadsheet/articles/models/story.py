@@ -1,0 +1,297 @@
+"""The story, its bylines, topics and corrections."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length, Substr
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from broadsheet.articles.blocks import BodyBlocks
+from broadsheet.articles.teasers import first_text, summarise
+
+
+class Label(models.TextChoices):
+    """What kind of text a story is; all but news is named above the headline."""
+
+    NEWS = "news", _("News")
+    ANALYSIS = "analysis", _("Analysis")
+    FEATURE = "feature", _("Feature")
+    OPINION = "opinion", _("Opinion")
+    SPONSORED = "sponsored", _("Sponsored")
+
+
+class StoryQuerySet(PageQuerySet):
+    """Ways to fetch stories that cost a fixed number of queries."""
+
+    def readable(self) -> StoryQuerySet:
+        """What an anonymous reader may see now: live, published, and below no page with a view restriction."""
+        above = Substr(OuterRef("path"), 1, Length("page__path"))
+        return self.live().filter(
+            ~Exists(PageViewRestriction.objects.filter(page__path=above)), published_at__isnull=False
+        )
+
+    def newest_first(self) -> StoryQuerySet:
+        """By the time of publication, the newest first."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_reading(self) -> StoryQuerySet:
+        """With all that a story page shows: 4 queries."""
+        return self.select_related("section", "lead_image").prefetch_related(
+            "bylines__author", "story_topics__topic", "corrections"
+        )
+
+    def for_teasers(self) -> StoryQuerySet:
+        """Without the body, with what a teaser shows: 3 queries."""
+        return self.defer("body", "draft_title", "search_description").select_related("section", "lead_image")
+
+    def with_authors(self) -> StoryQuerySet:
+        """With bylines and authors: 2 queries more."""
+        return self.prefetch_related("bylines__author__portrait")
+
+
+class StoryManager(PageManager.from_queryset(StoryQuerySet)):  # type: ignore[misc]
+    """Stories."""
+
+
+class Story(Page):
+    """One story. `title` is the headline; `section` and `published_at` are kept beside it to be indexed together."""
+
+    short_headline = models.CharField(
+        _("short headline"), max_length=90, blank=True, help_text=_("For teasers; empty: the headline.")
+    )
+    kicker = models.CharField(_("kicker"), max_length=60, blank=True, help_text=_("A word or two above the headline."))
+    standfirst = models.TextField(
+        _("standfirst"), max_length=400, blank=True, help_text=_("One or two whole sentences beneath the headline.")
+    )
+    dateline = models.CharField(_("dateline"), max_length=80, blank=True, help_text=_("Place of reporting: SEOUL."))
+    label = models.CharField(_("label"), max_length=12, choices=Label, default=Label.NEWS)
+    lead_image = models.ForeignKey(
+        "broadsheet_media.Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead picture"),
+    )
+    lead_caption = models.CharField(
+        _("caption"), max_length=400, blank=True, help_text=_("Empty: the picture's own caption.")
+    )
+    body = StreamField(BodyBlocks(), verbose_name=_("text"))
+    replies_open = models.BooleanField(_("replies open"), default=True)
+    canonical_url = models.URLField(
+        _("first published at"), blank=True, help_text=_("Address of the original when this is a republication.")
+    )
+    section = models.ForeignKey(
+        "broadsheet_articles.Section", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
+    summary = models.TextField(editable=False, blank=True)
+    quiet = models.BooleanField(
+        _("small change"), default=False, help_text=_("Publish without showing a new “updated” time.")
+    )
+
+    objects: ClassVar[StoryManager] = StoryManager()
+
+    template = "story.html"
+    parent_page_types = ("broadsheet_articles.Section",)
+    subpage_types = ()
+    show_in_menus_default = False
+
+    text_panels: ClassVar = [
+        MultiFieldPanel(
+            [
+                FieldPanel("title", heading=_("Headline")),
+                FieldPanel("standfirst"),
+                FieldPanel("kicker"),
+                FieldPanel("dateline"),
+                FieldPanel("label"),
+            ],
+            heading=_("Head"),
+        ),
+        MultipleChooserPanel("bylines", chooser_field_name="author", label=_("Byline"), min_num=1),
+        MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_caption")], heading=_("Lead picture")),
+        FieldPanel("body"),
+        MultipleChooserPanel("story_topics", chooser_field_name="topic", label=_("Topics")),
+    ]
+    correction_panels: ClassVar = [InlinePanel("corrections", label=_("Correction"))]
+    setting_panels: ClassVar = [
+        FieldPanel("short_headline"),
+        FieldPanel("replies_open"),
+        FieldPanel("canonical_url"),
+        FieldPanel("quiet"),
+        *Page.promote_panels,
+        *Page.settings_panels,
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(text_panels, heading=_("Story")),
+            ObjectList(correction_panels, heading=_("Corrections")),
+            ObjectList(setting_panels, heading=_("Settings")),
+        ]
+    )
+
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("standfirst", boost=1.5),
+        index.SearchField("body"),
+        index.FilterField("section_id"),
+        index.FilterField("published_at"),
+        index.FilterField("label"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        indexes: ClassVar = [
+            models.Index(fields=["section", "-published_at", "-page_ptr"], name="story_by_section"),
+            models.Index(fields=["-published_at", "-page_ptr"], name="story_by_time"),
+        ]
+
+    @property
+    def teaser_headline(self) -> str:
+        """The headline for lists: the editor's short one where there is one."""
+        return self.short_headline or self.title
+
+    @property
+    def shows_update(self) -> bool:
+        """Whether readers are told of a time of update: it came a minute or more after publication."""
+        return bool(
+            self.updated_at and self.published_at and (self.updated_at - self.published_at).total_seconds() >= 60
+        )
+
+    def clean(self) -> None:
+        """A live story names at least one author; raises ValidationError otherwise."""
+        super().clean()
+        if self.live and not self.bylines.exists():
+            raise ValidationError(_("A story without a byline cannot be published: add at least one author."))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep section and times of publication in step with the tree and with Wagtail's own times."""
+        if not kwargs.get("update_fields"):
+            self._keep_section()
+            self._keep_times()
+            self.summary = summarise(self.standfirst, first_text(self.body))
+        super().save(*args, **kwargs)
+
+    def _keep_section(self) -> None:
+        parent = self.get_parent() if self.path else None
+        self.section_id = parent.pk if parent else self.section_id
+
+    def _keep_times(self) -> None:
+        if not self.live:
+            return
+        now = timezone.now()
+        self.first_published_at = self.first_published_at or now
+        first_time = self.published_at is None
+        self.published_at = self.published_at or self.first_published_at
+        if not first_time and not self.quiet and self._text_changed():
+            self.updated_at = now
+        self.quiet = False
+
+    def _text_changed(self) -> bool:
+        old = Story.objects.filter(pk=self.pk).only("title", "standfirst", "body").first()
+        return old is not None and (
+            (old.title, old.standfirst) != (self.title, self.standfirst)
+            or old.body.get_prep_value() != self.body.get_prep_value()
+        )
+
+    def with_content_json(self, content: dict[str, Any]) -> Story:
+        """The story as a revision has it, but with the times and the section that the story has now."""
+        story: Story = super().with_content_json(content)
+        story.published_at, story.updated_at, story.section_id = self.published_at, self.updated_at, self.section_id
+        return story
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The story and its body, ready to render in a fixed number of queries."""
+        from broadsheet.articles.body import prepare
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "story": self,
+            "body": prepare(self.body, self.lead_image),
+        }
+
+
+class _Dated(Orderable):
+    """A row below a story that carries the story's time, so that lists of it are read from one index."""
+
+    published_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.published_at = self.story.published_at  # type: ignore[attr-defined]
+        super().save(*args, **kwargs)
+
+
+class Byline(_Dated):
+    """An author's place over a story."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("broadsheet_articles.Author", models.PROTECT, related_name="bylines")
+
+    panels: ClassVar = [FieldPanel("author")]
+
+    class Meta(_Dated.Meta):
+        abstract = False
+        constraints: ClassVar = [models.UniqueConstraint(fields=["story", "author"], name="byline_once")]
+        indexes: ClassVar = [models.Index(fields=["author", "-published_at"], name="byline_by_author")]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class StoryTopic(_Dated):
+    """A topic of a story."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="story_topics")
+    topic = models.ForeignKey("broadsheet_articles.Topic", models.CASCADE, related_name="story_topics")
+
+    panels: ClassVar = [FieldPanel("topic")]
+
+    class Meta(_Dated.Meta):
+        abstract = False
+        constraints: ClassVar = [models.UniqueConstraint(fields=["story", "topic"], name="topic_once")]
+        indexes: ClassVar = [models.Index(fields=["topic", "-published_at"], name="story_by_topic")]
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class Correction(Orderable):
+    """What was wrong and what is right, with its date."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="corrections")
+    date = models.DateTimeField(_("date"), default=timezone.now, db_index=True)
+    text = models.TextField(_("text"), help_text=_("What was wrong, and what is right."))
+
+    panels: ClassVar = [FieldPanel("date"), FieldPanel("text")]
+
+    class Meta:
+        ordering = ("-date", "-pk")
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self) -> str:
+        return self.text

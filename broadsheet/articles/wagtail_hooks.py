@@ -1,0 +1,11 @@
+"""What the room tells Wagtail."""
+
+from wagtail import hooks
+
+from broadsheet.articles.body import LinkedPages
+
+
+@hooks.register("register_rich_text_features", order=10)
+def register_linked_pages(features):
+    """Page links within text are fetched once for the whole body."""
+    features.register_link_type(LinkedPages)

@@ -1,0 +1,1 @@
+"""How machines find us: feeds, sitemaps, metadata, robots.txt."""

@@ -1,0 +1,1 @@
+"""What readers see: skeleton templates, theme, navigation, the search page."""

@@ -1,0 +1,1 @@
+"""Bringing papers in: a saved page becomes a story."""

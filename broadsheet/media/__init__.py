@@ -1,0 +1,1 @@
+"""Pictures with alt text, credit and licence, and the sizes in which pages show them."""

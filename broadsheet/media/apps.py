@@ -1,0 +1,9 @@
+"""The room's entry in Django's app registry."""
+
+from django.apps import AppConfig
+
+
+class MediaConfig(AppConfig):
+    name = "broadsheet.media"
+    label = "broadsheet_media"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,76 @@
+"""The paper's own picture model: what Wagtail's has, and who made the picture under which licence."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+
+class Licence(models.TextChoices):
+    """On what terms the paper may print a picture."""
+
+    ALL_RIGHTS = "all-rights", _("All rights reserved")
+    AGENCY = "agency", _("Agency")
+    HANDOUT = "handout", _("Handout")
+    PUBLIC_DOMAIN = "public-domain", _("Public domain")
+    CC0 = "cc0", _("CC0 1.0")
+    CC_BY = "cc-by-4.0", _("CC BY 4.0")
+    CC_BY_SA = "cc-by-sa-4.0", _("CC BY-SA 4.0")
+    CC_BY_NC = "cc-by-nc-4.0", _("CC BY-NC 4.0")
+    CC_BY_ND = "cc-by-nd-4.0", _("CC BY-ND 4.0")
+
+
+LICENCE_URLS: dict[str, str] = {
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    Licence.CC_BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/",
+    Licence.CC_BY_ND: "https://creativecommons.org/licenses/by-nd/4.0/",
+}
+
+
+class Image(AbstractImage):
+    """A picture. `description` is its alt text, `tone` its dominant colour: red, green, blue, each a digit 0 to 3."""
+
+    caption = models.CharField(_("caption"), max_length=400, blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Photographer and agency."))
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
+    tags = TaggableManager(verbose_name=_("tags"), blank=True, related_name="pictures")
+    tone = models.CharField(max_length=3, blank=True, editable=False)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "caption",
+        "credit",
+        "licence",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(WagtailImage.Meta):
+        default_related_name = "pictures"
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    @property
+    def licence_url(self) -> str:
+        """Address of the licence's text, "" where there is none."""
+        return LICENCE_URLS.get(self.licence, "")
+
+
+class Rendition(AbstractRendition):
+    """A picture in one of the sizes and formats in which pages show it."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)

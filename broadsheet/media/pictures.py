@@ -1,0 +1,99 @@
+"""The shapes in which pages show pictures, and the HTML of one picture.
+
+A page never makes a rendition while it renders: a rendition that exists is linked by its file, one that does not by
+a signed address that makes it when a browser asks (see `urls`). `make_renditions` makes all of them beforehand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.images.models import Filter
+from wagtail.images.utils import generate_signature
+
+from broadsheet.media.models import Image
+
+FORMATS = ("avif", "webp")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Widths in CSS pixels, ratio of width to height (None: the picture's own), and the `sizes` attribute."""
+
+    widths: tuple[int, ...]
+    ratio: float | None
+    sizes: str
+
+
+SHAPES: dict[str, Shape] = {
+    "lead": Shape((480, 800, 1200, 1600), 3 / 2, "(min-width: 75rem) 60rem, 100vw"),
+    "teaser": Shape((320, 640, 960), 3 / 2, "(min-width: 60rem) 24rem, 100vw"),
+    "thumb": Shape((120, 240), 4 / 3, "7.5rem"),
+    "inline": Shape((480, 800, 1200), None, "(min-width: 48rem) 44rem, 100vw"),
+    "portrait": Shape((96, 192), 1, "6rem"),
+}
+
+
+def prefetch_renditions(images: Iterable[Image]) -> None:
+    """Fetch the renditions of all `images` by one query (none where there are no images)."""
+    unique = list({id(image): image for image in images}.values())
+    if unique:
+        prefetch_related_objects(unique, "renditions")
+
+
+def specs(image: Image, shape: Shape) -> list[tuple[int, int, str]]:
+    """(width, height, filter spec without format) of each size of `shape` that `image` is large enough for."""
+    ratio = shape.ratio or image.width / image.height
+    largest = min(image.width, round(image.height * ratio))
+    widths = [width for width in shape.widths if width <= largest] or [largest]
+    return [
+        (width, round(width / ratio), f"fill-{width}x{round(width / ratio)}" if shape.ratio else f"width-{width}")
+        for width in widths
+    ]
+
+
+def picture(image: Image, shape_name: str, *, alt: str | None = None, lazy: bool = True) -> SafeString:
+    """A `<picture>` of `image`; `alt` defaults to the picture's description. KeyError for an unknown shape."""
+    shape = SHAPES[shape_name]
+    sizes = specs(image, shape)
+    srcsets = {
+        kind: ", ".join(f"{_address(image, f'{spec}|format-{kind}')} {width}w" for width, _, spec in sizes)
+        for kind in FORMATS
+    }
+    width, height, spec = sizes[len(sizes) // 2]
+    return format_html(
+        '<picture><source type="image/avif" srcset="{}" sizes="{}"><img class="tone-{}" src="{}" srcset="{}" sizes="{}"'
+        ' width="{}" height="{}" alt="{}" {}></picture>',
+        srcsets["avif"],
+        shape.sizes,
+        image.tone or "none",
+        _address(image, f"{spec}|format-webp"),
+        srcsets["webp"],
+        shape.sizes,
+        width,
+        height,
+        image.description if alt is None else alt,
+        SafeString('loading="lazy" decoding="async"' if lazy else 'fetchpriority="high"'),
+    )
+
+
+def _address(image: Image, spec: str) -> str:
+    """Where `image` is found as `spec`: the file of the rendition, or the address that makes it."""
+    key = Filter(spec=spec).get_cache_key(image)
+    for rendition in image.renditions.all():
+        if rendition.filter_spec == spec and rendition.focal_point_key == key:
+            return rendition.url
+    name = PurePath(image.file.name).stem
+    return reverse("wagtailimages_serve", args=[generate_signature(image.pk, spec), image.pk, spec, name])
+
+
+def make_renditions(image: Image, shape_names: Iterable[str]) -> None:
+    """Make all sizes and formats of the named shapes that do not exist yet."""
+    for name in shape_names:
+        image.get_renditions(*(f"{spec}|format-{k}" for _, _, spec in specs(image, SHAPES[name]) for k in FORMATS))

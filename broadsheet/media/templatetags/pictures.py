@@ -1,0 +1,15 @@
+"""`{% picture image "lead" %}`: a picture in all sizes of a shape."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from broadsheet.media import pictures
+from broadsheet.media.models import Image
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture(image: Image, shape: str, alt: str | None = None, lazy: bool = True) -> SafeString:
+    """HTML of `image` in `shape` (a name in `pictures.SHAPES`)."""
+    return pictures.picture(image, shape, alt=alt or None, lazy=lazy)

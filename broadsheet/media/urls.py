@@ -1,0 +1,12 @@
+"""Pictures in sizes not made yet are made when first asked for, at a signed address."""
+
+from django.urls import path
+from wagtail.images.views.serve import ServeView
+
+urlpatterns = [
+    path(
+        "pictures/<str:signature>/<int:image_id>/<str:filter_spec>/<str:filename>",
+        ServeView.as_view(action="serve"),
+        name="wagtailimages_serve",
+    ),
+]

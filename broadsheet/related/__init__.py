@@ -1,0 +1,1 @@
+"""The right next story: which stories go with a story."""

@@ -1,0 +1,172 @@
+"""Django's settings, all derived from the variables that `broadsheet.env` declares."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from broadsheet import env
+
+_read = env.read()
+
+
+def _value(name: str):
+    return _read[f"BROADSHEET_{name}"].value
+
+
+PACKAGE = Path(__file__).parent
+HOME = Path(_value("HOME")).expanduser().resolve()
+
+# --- Address -------------------------------------------------------------------------------------------------------
+
+PUBLIC_URL = (_value("URL") or f"http://{_value('HOST')}:{_value('PORT')}").rstrip("/")
+_public = urlsplit(PUBLIC_URL)
+SECURE = _public.scheme == "https"
+ALLOWED_HOSTS = [_public.hostname or "localhost", *_value("HOSTS")]
+if not SECURE:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+ROOT_URLCONF = "broadsheet.urls"
+ASGI_APPLICATION = "broadsheet.asgi.application"
+DEBUG = _value("DEBUG")
+
+
+def _secret_key() -> str:
+    """The home's signing key; before `broadsheet init` has written one, a key for this process alone."""
+    path = HOME / "secret.key"
+    return _value("SECRET_KEY") or (path.read_text().strip() if path.is_file() else secrets.token_urlsafe(50))
+
+
+SECRET_KEY = _secret_key()
+
+# --- Rooms ---------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "broadsheet.front",
+    "broadsheet.discovery",
+    "broadsheet.importers",
+    "broadsheet.related",
+    "broadsheet.articles",
+    "broadsheet.media",
+    "broadsheet.accounts",
+    "broadsheet.edge",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "broadsheet.front.context.paper",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Data ----------------------------------------------------------------------------------------------------------
+
+_SQLITE = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;"
+    ),
+}
+_database = dj_database_url.parse(
+    _value("DATABASE_URL") or f"sqlite:///{HOME / 'broadsheet.sqlite3'}", conn_max_age=600, conn_health_checks=True
+)
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = _SQLITE
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+
+# --- Language and time ---------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = _value("LANGUAGE")
+TIME_ZONE = _value("TIMEZONE")
+USE_TZ = True
+USE_I18N = True
+
+# --- Staff ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "broadsheet_accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Newsroom ------------------------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Broadsheet"
+WAGTAILIMAGES_IMAGE_MODEL = "broadsheet_media.Image"
+WAGTAIL_ALLOW_UNICODE_SLUGS = True
+
+# --- Mail and log --------------------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _value("EMAIL_FROM") or f"newsroom@{_public.hostname}"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": _value("LOG_LEVEL")},
+}

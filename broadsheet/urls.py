@@ -1,0 +1,15 @@
+"""Wiring only: which room answers which address."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as desk_urls
+from wagtail.documents import urls as document_urls
+
+urlpatterns = [
+    path("desk/", include(desk_urls)),
+    path("documents/", include(document_urls)),
+    path("", include("broadsheet.media.urls")),
+    path("", include("broadsheet.discovery.urls")),
+    path("", include("broadsheet.front.urls")),
+    path("", include(wagtail_urls)),
+]
