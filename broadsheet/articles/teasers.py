@@ -1,22 +1,92 @@
-"""What a list says of a story: whole phrases only, whatever room there is."""
+"""What a list says of a story: whole phrases only, whatever room there is.
+
+The rule:
+
+1. The headline of a teaser is the editor's short headline where there is one, else the headline: whole, never cut.
+2. The text of a teaser is the standfirst where there is one: whole, never cut.
+3. Without a standfirst it is as many whole sentences of the story's first paragraph as there is room for.
+4. Where not even the first sentence fits, it stands whole if it is no longer than half as much again as the room;
+   else there is no text. A headline alone never ends in mid-phrase.
+5. Nothing is added: no “…”, no “read on”. What ends in a colon, in an ellipsis or in no mark at all is no sentence.
+
+A sentence too long does less harm than one cut in the middle, so a full stop that may belong to an abbreviation is not
+taken for an end.
+"""
 
 from __future__ import annotations
 
-from django.utils.html import strip_tags
+import re
+
+from django.conf import settings
 from wagtail.blocks import StreamValue
+
+from broadsheet.articles.plain import paragraphs
 
 ROOM = 220
 """Characters that a summary may take."""
+STRETCH = 1.5
+"""How much longer than the room a first sentence may be."""
+
+_CLOSERS = "\"'”’“»«›」』）)\\]】〉》〕\u00a0\u202f"
+_END = re.compile(rf"(?<![.…])[.!?。．｡！？؟۔।॥։።፧။។៕‼⁇⁈⁉][{_CLOSERS}]*(?:\[\d{{1,3}}\])*$")
+"""A mark that ends a sentence (one full stop, not an ellipsis), then closing quotes and brackets and note numbers."""
+_DOUBTFUL = re.compile(
+    r"""(?:^|[\s(\[“„"'‘«])(?:
+        (?:\w\.[\s\u00a0]?)*\w      # initials, U.S., p.m., “z. B.”, the French “M.”
+        |[IVXLC]+                   # ordinals of kings and chapters
+        |Mme|Mlle|Mmes|MM|Me|Mgr    # titles and the like that the splitter does not know
+        |Fa|Hr|Fr|Frl|Ing|Bhf
+        |Atty|Hdq|Hon|Messrs|Msgr|Ald|Cmsr|Comdr|Supt|Insp|Dept|Det|Cpl|Pfc|Spc|Treas
+        |Sra|Srta|Dª|Lic|Dott|Avv|Sig|Sigg|dhr|mevr
+    )\.$""",
+    re.VERBOSE,
+)
+"""A full stop that may be an abbreviation's, so that the sentence may go on."""
+_NUMBER = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]", re.IGNORECASE)
+"""The number of a list's item, which the splitter takes for a sentence."""
 
 
 def first_text(body: StreamValue) -> str:
-    """The plain text of a body's first paragraph block, "" where there is none."""
+    """The plain text of the first paragraph of a body, "" where there is none."""
     for block in body:
-        if block.block_type == "paragraph":
-            return strip_tags(block.value.source.split("</p>")[0]).strip()
+        if block.block_type == "paragraph" and (found := paragraphs(block.value.source)):
+            return found[0]
     return ""
 
 
-def summarise(standfirst: str, text: str, room: int = ROOM) -> str:
-    """The editor's standfirst, else whole sentences of `text` up to `room` characters."""
-    return standfirst or (text if len(text) <= room else "")
+def summarise(standfirst: str, text: str, room: int = ROOM, language: str = "") -> str:
+    """The standfirst, else whole sentences of `text` up to `room` characters, else "": see the rule above.
+
+    `language` is a BCP 47 tag, the paper's own by default.
+    """
+    if standfirst := standfirst.strip():
+        return standfirst
+    text = re.split(r"\n\s*\n", text.strip(), maxsplit=1)[0].rstrip()
+    ends = sentence_ends(text, language or settings.LANGUAGE_CODE)
+    fitting = [end for end in ends if end <= room] or [end for end in ends[:1] if end <= room * STRETCH]
+    return text[: fitting[-1]] if fitting else ""
+
+
+def sentence_ends(text: str, language: str) -> list[int]:
+    """Where in `text` whole sentences end, for certain, in the language of that tag."""
+    from sentencex import segment  # 4 MB that only saving a story needs
+
+    ends, start, position = [], 0, 0
+    for piece in segment(language.split("-")[0].lower(), text):
+        position += len(piece)
+        end = len(text[:position].rstrip())
+        if _ends(text[start:end], text[position:].lstrip()):
+            ends.append(end)
+            start = position
+    return ends
+
+
+def _ends(sentence: str, rest: str) -> bool:
+    if not _END.search(sentence) or _NUMBER.fullmatch(sentence.strip()):
+        return False
+    return not rest or not (_DOUBTFUL.search(sentence) or _goes_on(sentence, rest))
+
+
+def _goes_on(sentence: str, rest: str) -> bool:
+    """Whether what follows can only be the same sentence: a small letter, or Japanese “…, said”."""
+    return rest[0].islower() or (sentence.endswith(("」", "』")) and rest.startswith(("と", "って")))
