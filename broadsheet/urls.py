@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("broadsheet.media.urls")),
     path("", include("broadsheet.discovery.urls")),
     path("", include("broadsheet.front.urls")),
+    path("", include("broadsheet.articles.urls")),
     path("", include(wagtail_urls)),
 ]

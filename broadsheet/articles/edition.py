@@ -1,8 +1,8 @@
 """What a front shows: the editor's layout filled up with the newest stories, none shown twice.
 
 Chosen stories claim their places first, wherever they stand; then the gaps fill from the top down. The number of
-queries is the same for any number of blocks: newest ids of all sections (1), the stories (1), their bylines,
-authors and portraits (3), renditions of all pictures (1).
+queries is the same for any number of blocks: ids of the newest of all sections (1), the stories (1), their bylines
+with authors and portraits (1), renditions of all pictures (1).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import merge
+from itertools import islice
 
 from wagtail.blocks import StreamValue
 
@@ -105,38 +106,39 @@ def _claim(slots: list[Slot]) -> None:
 
 
 def _fill(slots: list[Slot], sections: Sequence[Section], within: Section | None) -> None:
-    """Fill the gaps from the top down with the newest stories that stand nowhere yet."""
-    limit = sum(slot.count + len(slot.chosen) for slot in slots)
-    newest = _newest(slots, sections, within, limit)
+    """Drop the chosen stories that nobody may read; fill the gaps from the top down with the newest of the others."""
+    newest, readable = _candidates(slots, sections, within)
+    for slot in slots:
+        slot.chosen = [pk for pk in slot.chosen if pk in readable]
     taken = {pk for slot in slots for pk in slot.chosen}
     for slot in slots:
         scope = slot.section or within
         free = (pk for pk in newest[scope.pk if scope else None] if pk not in taken)
-        missing = slot.count - len(slot.chosen)
-        found = [pk for pk, _ in zip(free, range(missing), strict=False)]
+        found = list(islice(free, max(0, slot.count - len(slot.chosen))))
         slot.chosen += found
         taken.update(found)
 
 
-def _newest(
-    slots: list[Slot], sections: Sequence[Section], within: Section | None, limit: int
-) -> dict[int | None, list[int]]:
-    """Ids of the newest stories by scope (a section's id, None for the whole paper), all by one query."""
+def _candidates(
+    slots: list[Slot], sections: Sequence[Section], within: Section | None
+) -> tuple[dict[int | None, list[int]], set[int]]:
+    """Ids of the newest of each scope (a section's id, None: the whole paper) and of the readable chosen; 1 query."""
     scopes = {scope.pk if scope else None: scope for scope in (slot.section or within for slot in slots)}
     ids = {pk: beneath(scope, sections) if scope else [None] for pk, scope in scopes.items()}
     wanted = list({section_id for scope_ids in ids.values() for section_id in scope_ids})
-    queries = []
-    for section_id in wanted:
-        stories = Story.objects.readable()
-        if section_id is not None:
-            stories = stories.filter(section=section_id)
-        queries.append(stories.newest_first()[:limit])
-    found = dict(zip(wanted, newest_ids(queries), strict=True))
-    return {pk: _merged([found[section_id] for section_id in scope_ids]) for pk, scope_ids in ids.items()}
-
-
-def _merged(lists: list[list[tuple]]) -> list[int]:
-    return [pk for _, pk in merge(*lists, reverse=True)]
+    limit = sum(slot.count + len(slot.chosen) for slot in slots)
+    stories = Story.objects.readable()
+    queries = [
+        (stories.filter(section=section_id) if section_id else stories).newest_first()[:limit] for section_id in wanted
+    ]
+    chosen = stories.filter(pk__in=[0, *(pk for slot in slots for pk in slot.chosen)])
+    *found, readable = newest_ids([*queries, chosen])
+    newest = dict(zip(wanted, found, strict=True))
+    merged = {
+        pk: [story_id for _, story_id in merge(*(newest[one] for one in scope_ids), reverse=True)]
+        for pk, scope_ids in ids.items()
+    }
+    return merged, {pk for _, pk in readable}
 
 
 def _prefetch_pictures(stories) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from django.db import connection
+from django.http import HttpRequest
 
 from broadsheet.articles.models import Section, Story
 from broadsheet.articles.models.story import StoryQuerySet
@@ -35,15 +38,34 @@ def newest_by_section(section_ids: Iterable[int], limit: int) -> dict[int, list[
     return {pk: [story_id for _, story_id in found] for pk, found in zip(ids, newest_ids(queries), strict=True)}
 
 
+def newest_within(section_ids: Iterable[int], start: int, stop: int, leave_out: Collection[int] = ()) -> list[int]:
+    """Ids of the stories from `start` to `stop` in these sections together, the newest first, by one query."""
+    limit = stop + len(leave_out)
+    queries = [Story.objects.readable().filter(section=pk).newest_first()[:limit] for pk in section_ids]
+    found = (pk for _, pk in merge(*newest_ids(queries), reverse=True) if pk not in leave_out)
+    return list(islice(found, start, stop))
+
+
 def fetch_teasers(ids: Iterable[int], *, authors: bool = False) -> dict[int, Story]:
     """The readable stories among `ids` as teasers need them, by id."""
     query = Story.objects.readable().for_teasers()
     return (query.with_authors() if authors else query).in_bulk(list(ids))
 
 
-def live_sections() -> list[Section]:
-    """All live sections in the order of the tree, by one query."""
-    return list(Section.objects.live().order_by("path").defer("layout"))
+def fetch_in_order(ids: Sequence[int], *, authors: bool = False) -> list[Story]:
+    """The readable stories among `ids` as teasers need them, in the order of `ids`."""
+    stories = fetch_teasers(ids, authors=authors)
+    return [stories[pk] for pk in ids if pk in stories]
+
+
+def live_sections(request: HttpRequest | None = None) -> list[Section]:
+    """All live sections in the order of the tree, by one query a request."""
+    known: list[Section] | None = getattr(request, "_broadsheet_sections", None)
+    if known is None:
+        known = list(Section.objects.live().order_by("path").defer("layout"))
+        if request is not None:
+            request._broadsheet_sections = known  # type: ignore[attr-defined]
+    return known
 
 
 def beneath(section: Section, sections: Iterable[Section]) -> list[int]:

@@ -22,7 +22,7 @@ class Link:
 
 def paper(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `paper`, `sections` (all live ones) and `menu`, each fetched when first used."""
-    sections = SimpleLazyObject(live_sections)
+    sections = SimpleLazyObject(lambda: live_sections(request))
     the_paper = SimpleLazyObject(lambda: Paper.for_request(request))
     return {
         "paper": the_paper,

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from broadsheet.front import views
+from broadsheet.front import archive, fragments, search, views
 
 urlpatterns = [
     path("authors/<str:slug>/", views.author, name="author"),
     path("topics/<str:slug>/", views.topic, name="topic"),
     path("corrections/", views.corrections, name="corrections"),
-    path("_f/related/<int:story_id>/", views.related, name="related"),
-    path("_f/more-news/", views.more_news, name="more-news"),
+    path("search/", search.search, name="search"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<int:year>/<int:month>/", archive.archive_month, name="archive-month"),
+    path("_f/related/<int:story_id>/", fragments.related, name="related"),
+    path("_f/more-news/", fragments.more_news, name="more-news"),
 ]

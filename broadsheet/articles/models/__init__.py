@@ -2,6 +2,7 @@
 
 from broadsheet.articles.models.author import Author
 from broadsheet.articles.models.fronts import Front, InfoPage, Section
+from broadsheet.articles.models.gone import GonePage
 from broadsheet.articles.models.paper import Paper
 from broadsheet.articles.models.story import Byline, Correction, Story, StoryTopic
 from broadsheet.articles.models.topic import Topic
@@ -11,6 +12,7 @@ __all__ = [
     "Byline",
     "Correction",
     "Front",
+    "GonePage",
     "InfoPage",
     "Paper",
     "Section",

@@ -11,7 +11,6 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from broadsheet.articles.blocks import BodyBlocks, LayoutBlocks
 
@@ -35,23 +34,12 @@ class Front(Page):
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page at a path: a story by one query, anything else as Wagtail does."""
-        from broadsheet.articles.models.story import Story
-
-        if len(path_components) > 1:
-            path = self.url_path + "/".join(path_components) + "/"
-            story = Story.objects.live().for_reading().filter(slug=path_components[-1], url_path=path).first()
-            if story:
-                return RouteResult(story)
-        return super().route(request, path_components)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page and its `edition`."""
         from broadsheet.articles.edition import assemble
         from broadsheet.articles.lists import live_sections
 
-        sections = live_sections()
+        sections = live_sections(request)
         edition = assemble(self.layout, sections)
         return {**super().get_context(request, *args, **kwargs), "edition": edition, "sections": sections}
 
@@ -81,13 +69,23 @@ class Section(Page):
         verbose_name_plural = _("sections")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page and its `edition`."""
+        """The page, its `edition`, its `subsections`, and the `paging` of its stories that the edition leaves."""
         from broadsheet.articles.edition import assemble
-        from broadsheet.articles.lists import live_sections
+        from broadsheet.articles.lists import beneath, fetch_in_order, live_sections, newest_within
+        from broadsheet.articles.paging import Paging
 
-        sections = live_sections()
+        sections = live_sections(request)
         edition = assemble(self.layout, sections, self)
-        return {**super().get_context(request, *args, **kwargs), "edition": edition, "sections": sections}
+        shown = {story.pk for story in edition.stories}
+        within = beneath(self, sections)
+        paging = Paging.of(lambda start, stop: fetch_in_order(newest_within(within, start, stop, shown)), request)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "edition": edition,
+            "paging": paging,
+            "sections": sections,
+            "subsections": [s for s in sections if s.path.startswith(self.path) and s.depth == self.depth + 1],
+        }
 
 
 class InfoPage(Page):

@@ -1,0 +1,38 @@
+"""The parts of pages that have an address of their own, below `/_f/`."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from broadsheet.articles.lists import beneath, fetch_teasers, live_sections, newest_by_section, top_level
+from broadsheet.articles.models import Story
+from broadsheet.related.stories import related_to
+
+MORE_NEWS = 4
+
+
+def related(request: HttpRequest, story_id: int) -> HttpResponse:
+    """The stories related to one."""
+    story: Story | None = getattr(request, "_broadsheet_story", None)
+    if story is None or story.pk != story_id:
+        story = Story.objects.readable().for_reading().filter(pk=story_id).first()
+    if story is None:
+        raise Http404(f"No story {story_id}.")
+    return render(request, "fragments/related.html", {"stories": related_to(story)})
+
+
+def more_news(request: HttpRequest) -> HttpResponse:
+    """The newest stories of each section, as tabs."""
+    sections = live_sections(request)
+    newest = newest_by_section([section.pk for section in sections], MORE_NEWS)
+    ids = {section: [pk for one in beneath(section, sections) for pk in newest[one]] for section in top_level(sections)}
+    stories = fetch_teasers({pk for found in ids.values() for pk in found})
+    tabs = [(section, newest_of(found, stories)) for section, found in ids.items()]
+    return render(request, "fragments/more_news.html", {"tabs": [tab for tab in tabs if tab[1]]})
+
+
+def newest_of(ids: list[int], stories: dict[int, Story]) -> list[Story]:
+    """The newest of the stories with these ids, as many as a tab shows."""
+    found = [stories[pk] for pk in ids if pk in stories]
+    return sorted(found, key=lambda story: (story.published_at, story.pk), reverse=True)[:MORE_NEWS]

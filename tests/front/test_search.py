@@ -1,0 +1,76 @@
+"""The search page."""
+
+import re
+
+import pytest
+from django.test import Client
+from wagtail.models import PageViewRestriction
+from wagtail.rich_text import RichText
+
+from broadsheet.front.search import mark
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(client: Client, query: str) -> list[str]:
+    paging = client.get(f"/search/?{query}").context["paging"]
+    return [story.title for story in paging.items]
+
+
+def test_a_story_is_found_by_its_headline_and_by_its_text(client: Client) -> None:
+    world.paper("Politics")
+    world.story(world.section("Politics"), "Bridge closes")
+    world.story(world.section("Politics"), "Other", body=[("paragraph", RichText("<p>A ferry sank.</p>"))])
+    assert titles(client, "q=bridge") == ["Bridge closes"]
+    assert titles(client, "q=ferry") == ["Other"]
+
+
+def test_all_words_are_wanted_before_any(client: Client) -> None:
+    world.paper("Politics")
+    world.story(world.section("Politics"), "Bridge closes")
+    world.story(world.section("Politics"), "Bridge opens")
+    assert titles(client, "q=bridge+opens") == ["Bridge opens"]
+    assert titles(client, "q=closes+never") == ["Bridge closes"]
+
+
+def test_section_and_dates_narrow_the_search(client: Client) -> None:
+    world.paper("Politics", "Sports")
+    world.story(world.section("Politics"), "Bridge closes")
+    assert titles(client, "q=bridge&section=politics&since=2020-01-01") == ["Bridge closes"]
+    assert titles(client, "q=bridge&section=sports") == []
+    assert titles(client, "q=bridge&until=2020-01-01") == []
+
+
+def test_what_readers_may_not_see_is_not_found(client: Client) -> None:
+    world.paper("Politics")
+    world.story(world.section("Politics"), "Bridge draft", live=False)
+    hidden = world.story(world.section("Politics"), "Bridge secret")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    world.story(world.section("Politics"), "Bridge pulled").unpublish()
+    assert titles(client, "q=bridge") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%22open", "q=a+AND+", "q=*", "q=NEAR(", "q=%00", "q=%F0%9F%8C%89", "q=-", "q=(((", "q=%27%3B--", "q=%25"],
+)
+def test_odd_words_are_no_error(client: Client, query: str) -> None:
+    world.paper("Politics")
+    world.story(world.section("Politics"))
+    assert client.get(f"/search/?{query}").status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [f"q={'x' * 10_000}", "q=a&since=yesterday", "q=a&section=nowhere", "q=a&until=9999-12-31", "q=a&since=0001-01-01"],
+)
+def test_a_query_that_is_none_is_refused_with_the_reason(client: Client, query: str) -> None:
+    world.paper("Politics")
+    response = client.get(f"/search/?{query}")
+    assert response.status_code == 400
+    assert response.context["form"].errors
+
+
+def test_matches_are_marked_and_the_rest_is_escaped() -> None:
+    assert mark("a <b> bridge", re.compile("bridge")) == "a &lt;b&gt; <mark>bridge</mark>"
