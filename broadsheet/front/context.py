@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from wagtail.blocks import StreamValue
 
 from broadsheet.articles.lists import live_sections, top_level
-from broadsheet.articles.models import Paper
+from broadsheet.articles.models import Paper, Section
 
 
 @dataclass(frozen=True)
 class Link:
-    """An entry of a menu."""
+    """An entry of a menu. `current` is the value of its `aria-current`: "page", "true" for a page below it, or ""."""
 
     label: str
     url: str
+    current: str = ""
 
 
 def paper(request: HttpRequest) -> dict[str, Any]:
@@ -31,14 +34,21 @@ def paper(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def menu_links(menu, sections, request: HttpRequest) -> list[Link]:
+def menu_links(menu: StreamValue, sections: Sequence[Section], request: HttpRequest) -> list[Link]:
     """The entries of the section bar; without a menu of the publisher's, the sections right below the front."""
     if not menu:
-        return [Link(section.title, section.get_url(request)) for section in top_level(sections)]
+        return [_link(section.title, section.get_url(request), request) for section in top_level(sections)]
     return [
-        Link(block.value.title, block.value.get_url(request))
+        _link(block.value.title, block.value.get_url(request), request)
         if block.block_type == "page"
-        else Link(block.value["label"], block.value["url"])
+        else _link(block.value["label"], block.value["url"], request)
         for block in menu
         if block.value and (block.block_type == "link" or block.value.live)
     ]
+
+
+def _link(label: str, url: str, request: HttpRequest) -> Link:
+    if request.path == url:
+        return Link(label, url, "page")
+    below = len(url) > 1 and url.endswith("/") and request.path.startswith(url)
+    return Link(label, url, "true" if below else "")

@@ -1,0 +1,44 @@
+"""What the look of a page needs to know: the paper's own style, its colours, the time of an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from broadsheet.articles.models import Paper, Story
+from broadsheet.front import theme
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def theme_style(context: template.Context) -> SafeString:
+    """The paper's `<style>`; its hash is left on the request as `csp_style_hashes`, for the header that allows it."""
+    paper: Any = context.get("paper")
+    if not isinstance(paper, Paper):
+        return SafeString("")
+    if request := context.get("request"):
+        request.csp_style_hashes = [theme.style_hash(paper)]
+    return format_html("<style>{}</style>", SafeString(theme.style(paper)))
+
+
+@register.simple_tag
+def theme_colours() -> SafeString:
+    """The colour of the browser's own frame, for light and dark."""
+    return format_html(
+        '<meta name="theme-color" media="(prefers-color-scheme: light)" content="{}">\n'
+        '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="{}">',
+        theme.LIGHT_PAPER,
+        theme.DARK_PAPER,
+    )
+
+
+@register.filter
+def newest_time(stories: Iterable[Story]) -> datetime | None:
+    """When the newest of `stories` was published; None where there are none."""
+    return max((story.published_at for story in stories if story.published_at), default=None)
