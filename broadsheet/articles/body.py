@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -46,6 +46,18 @@ def prepare(body: StreamValue, *more: Image | None) -> list[Piece]:
         return [Piece(block.block_type, SafeString(block.render())) for block in body]
     finally:
         _linked.reset(token)
+
+
+def prepare_many(bodies: Sequence[StreamValue], *more: Image | None) -> list[list[Piece]]:
+    """The pieces of each of `bodies`, in as many queries as one body takes.
+
+    The bodies are joined into one, so that what their blocks refer to is fetched together.
+    """
+    if not bodies:
+        return []
+    blocks = [block for body in bodies for block in body.raw_data]
+    pieces = iter(prepare(bodies[0].stream_block.to_python(blocks), *more))
+    return [[next(pieces) for _ in body.raw_data] for body in bodies]
 
 
 def images_of(body: StreamValue) -> Iterator[Image]:

@@ -63,7 +63,7 @@ def picture(image: Image, shape_name: str, *, alt: str | None = None, lazy: bool
     shape = SHAPES[shape_name]
     sizes = specs(image, shape)
     srcsets = {
-        kind: ", ".join(f"{_address(image, f'{spec}|format-{kind}')} {width}w" for width, _, spec in sizes)
+        kind: ", ".join(f"{address(image, f'{spec}|format-{kind}')} {width}w" for width, _, spec in sizes)
         for kind in FORMATS
     }
     width, height, spec = sizes[len(sizes) // 2]
@@ -73,7 +73,7 @@ def picture(image: Image, shape_name: str, *, alt: str | None = None, lazy: bool
         srcsets["avif"],
         shape.sizes,
         image.tone or "none",
-        _address(image, f"{spec}|format-webp"),
+        address(image, f"{spec}|format-webp"),
         srcsets["webp"],
         shape.sizes,
         width,
@@ -83,7 +83,7 @@ def picture(image: Image, shape_name: str, *, alt: str | None = None, lazy: bool
     )
 
 
-def _address(image: Image, spec: str) -> str:
+def address(image: Image, spec: str) -> str:
     """Where `image` is found as `spec`: the file of the rendition, or the address that makes it."""
     key = Filter(spec=spec).get_cache_key(image)
     for rendition in image.renditions.all():

@@ -1,0 +1,26 @@
+"""Atom 1.0 (RFC 4287): Django's generator, with every author, the whole text and the paper's icon."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.feedgenerator import Atom1Feed
+
+
+class Atom(Atom1Feed):
+    """A feed of entries as Atom."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed["icon"]:
+            handler.addQuickElement("icon", self.feed["icon"])
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for person in item["people"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", person.name)
+            handler.addQuickElement("uri", person.url)
+            handler.endElement("author")
+        if item["html"]:
+            handler.addQuickElement("content", item["html"], {"type": "html"})

@@ -1,0 +1,127 @@
+"""Stories as feeds carry them, whatever the feed's format: one `Entry` each, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from broadsheet.articles.body import Piece, prepare_many
+from broadsheet.articles.models import Correction, Paper, Story
+from broadsheet.articles.models.paper import FeedText
+from broadsheet.articles.models.story import Label
+from broadsheet.discovery.addresses import absolute, page_address, printable, tag_uri
+from broadsheet.discovery.prose import for_elsewhere
+from broadsheet.discovery.stills import Still, still
+from broadsheet.media.pictures import prefetch_renditions
+
+WIDTH, HEIGHT = 1200, 800
+
+
+@dataclass(frozen=True)
+class Person:
+    """An author by name and the address of their page."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One story. `text` is its summary as plain text, `summary` as HTML; `html` is the whole story, "" where the
+    paper's feeds carry summaries only, which then note the corrections. `updated` is never before `published`."""
+
+    id: str
+    url: str
+    title: str
+    text: str
+    summary: str
+    html: str
+    published: datetime
+    updated: datetime
+    authors: tuple[Person, ...]
+    categories: tuple[str, ...]
+    picture: Still | None
+
+
+def fetch_entries(ids: Iterable[int], paper: Paper, request: HttpRequest) -> list[Entry]:
+    """The readable stories among `ids`, the newest first."""
+    found = Story.objects.readable().for_reading().filter(pk__in=list(ids)).newest_first()
+    stories: list[Story] = list(found)
+    pictures = [story.lead_image for story in stories if story.lead_image]
+    if paper.feed_text == FeedText.FULL:
+        bodies = prepare_many([story.body for story in stories], *pictures)
+        return [_entry(story, pieces, request) for story, pieces in zip(stories, bodies, strict=True)]
+    prefetch_renditions(pictures)
+    return [_entry(story, None, request) for story in stories]
+
+
+def _entry(story: Story, pieces: list[Piece] | None, request: HttpRequest) -> Entry:
+    url, corrections = page_address(story, request), story.corrections.all()
+    picture = still(story.lead_image, WIDTH, HEIGHT) if story.lead_image else None
+    updated = max([story.published_at, story.updated_at or story.published_at, *(c.date for c in corrections)])
+    return Entry(
+        id=tag_uri(story),
+        url=url,
+        title=printable(story.title),
+        text=printable(story.summary),
+        summary=printable(_summary(story, corrections=pieces is None)),
+        html="" if pieces is None else printable(for_elsewhere(_whole(story, pieces, picture), url)),
+        published=story.published_at,
+        updated=updated,
+        authors=tuple(_people(story)),
+        categories=tuple(printable(category) for category in _categories(story)),
+        picture=picture,
+    )
+
+
+def _people(story: Story) -> Iterable[Person]:
+    for byline in story.bylines.all():
+        yield Person(printable(byline.author.name), absolute(byline.author.get_absolute_url()))
+
+
+def _categories(story: Story) -> Iterable[str]:
+    if story.section:
+        yield story.section.title
+    if story.label != Label.NEWS:
+        yield story.get_label_display()
+    yield from (row.topic.name for row in story.story_topics.all())
+
+
+def _summary(story: Story, *, corrections: bool) -> str:
+    notes = [correction_note(correction) for correction in story.corrections.all()] if corrections else []
+    return "\n".join([format_html("<p>{}</p>", story.summary), *notes] if story.summary else notes)
+
+
+def _whole(story: Story, pieces: list[Piece], picture: Still | None) -> str:
+    """Standfirst, lead picture with its credit, text, corrections."""
+    parts = [format_html("<p><em>{}</em></p>", story.standfirst)] if story.standfirst else []
+    if picture:
+        parts.append(_figure(story, picture))
+    parts += [piece.html for piece in pieces]
+    parts += [correction_note(correction) for correction in story.corrections.all()]
+    return "\n".join(parts)
+
+
+def _figure(story: Story, picture: Still) -> str:
+    words = " ".join(filter(None, (story.lead_caption or story.lead_image.caption, story.lead_image.credit)))
+    return format_html(
+        '<figure><img src="{}" width="{}" height="{}" alt="{}"><figcaption>{}</figcaption></figure>',
+        picture.url,
+        picture.width,
+        picture.height,
+        picture.alt,
+        words,
+    )
+
+
+def correction_note(correction: Correction) -> str:
+    """A correction as a paragraph that names its day."""
+    day = date_format(localtime(correction.date), "DATE_FORMAT")
+    return format_html("<p><strong>{}</strong> {}</p>", _("Correction, %(day)s:") % {"day": day}, correction.text)
