@@ -101,7 +101,7 @@ def _summary(story: Story, *, corrections: bool) -> str:
 
 def _whole(story: Story, pieces: list[Piece], picture: Still | None) -> str:
     """Standfirst, lead picture with its credit, text, corrections."""
-    parts = [format_html("<p><em>{}</em></p>", story.standfirst)] if story.standfirst else []
+    parts: list[str] = [format_html("<p><em>{}</em></p>", story.standfirst)] if story.standfirst else []
     if picture:
         parts.append(_figure(story, picture))
     parts += [piece.html for piece in pieces]

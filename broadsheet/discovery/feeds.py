@@ -16,7 +16,7 @@ from broadsheet.discovery.rss import Rss
 FORMATS: dict[str, type[SyndicationFeed]] = {"feed.xml": Rss, "atom.xml": Atom, "feed.json": JsonFeed}
 """Formats by the name of their file, the same below every page that has feeds."""
 
-TTL = "15"
+TTL = 15
 """Minutes for which a reader need not ask again."""
 
 

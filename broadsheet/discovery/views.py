@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from broadsheet.articles.models import Paper
 from broadsheet.discovery import channels
 from broadsheet.discovery.channels import Channel
-from broadsheet.discovery.feeds import feed_of
+from broadsheet.discovery.feeds import FORMATS, feed_of
 from broadsheet.discovery.responses import answer
 
 FEED_MINUTES = 5
@@ -45,4 +45,4 @@ def topic_feed(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
 
 def _feed(request: HttpRequest, channel: Channel, name: str, paper: Paper) -> HttpResponseBase:
     feed = feed_of(channel, name, paper, request)
-    return answer(request, feed.writeString("utf-8"), feed.content_type, minutes=FEED_MINUTES)
+    return answer(request, feed.writeString("utf-8"), FORMATS[name].content_type, minutes=FEED_MINUTES)
