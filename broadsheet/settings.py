@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -13,7 +14,7 @@ from broadsheet import env
 _read = env.read()
 
 
-def _value(name: str):
+def _value(name: str) -> Any:
     return _read[f"BROADSHEET_{name}"].value
 
 

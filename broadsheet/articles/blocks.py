@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -12,7 +14,7 @@ STORY = "broadsheet_articles.Story"
 SECTION = "broadsheet_articles.Section"
 
 
-def StoryChooser(**options):  # noqa: N802 - reads as the block that it makes
+def StoryChooser(**options: Any) -> blocks.PageChooserBlock:  # noqa: N802 - reads as the block that it makes
     """A chooser of one story."""
     return blocks.PageChooserBlock(page_type=STORY, **options)
 

@@ -7,12 +7,13 @@ with authors and portraits (1), renditions of all pictures (1).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice
 
 from wagtail.blocks import StreamValue
+from wagtail.models import Page
 
 from broadsheet.articles.lists import beneath, fetch_teasers, newest_ids, top_level
 from broadsheet.articles.models import Section, Story
@@ -93,7 +94,7 @@ def _slots(layout: StreamValue, sections: Sequence[Section], within: Section | N
     return [*head.values(), *blocks]
 
 
-def _ids(pages) -> list[int]:
+def _ids(pages: Iterable[Page | None]) -> list[int]:
     return [page.pk for page in pages if page]
 
 
@@ -141,6 +142,6 @@ def _candidates(
     return merged, {pk for _, pk in readable}
 
 
-def _prefetch_pictures(stories) -> None:
+def _prefetch_pictures(stories: Collection[Story]) -> None:
     portraits = (b.author.portrait for story in stories for b in story.bylines.all() if b.author.portrait)
     prefetch_renditions([*(s.lead_image for s in stories if s.lead_image), *portraits])

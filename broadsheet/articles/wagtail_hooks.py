@@ -1,11 +1,12 @@
 """What the room tells Wagtail."""
 
 from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from broadsheet.articles.body import LinkedPages
 
 
 @hooks.register("register_rich_text_features", order=10)
-def register_linked_pages(features):
+def register_linked_pages(features: FeatureRegistry) -> None:
     """Page links within text are fetched once for the whole body."""
     features.register_link_type(LinkedPages)

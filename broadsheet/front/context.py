@@ -30,7 +30,7 @@ def paper(request: HttpRequest) -> dict[str, Any]:
     return {
         "paper": the_paper,
         "sections": sections,
-        "menu": SimpleLazyObject(lambda: menu_links(the_paper.menu, sections, request)),
+        "menu": SimpleLazyObject(lambda: menu_links(the_paper.menu, sections, request)),  # type: ignore[attr-defined, arg-type]
     }
 
 

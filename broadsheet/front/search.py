@@ -78,7 +78,7 @@ def midnight(day: date) -> datetime:
 
 def heads(model: type[Author] | type[Topic], query: str) -> list[Author | Topic]:
     """The authors or topics whose names begin with the words of `query`."""
-    return list(model.objects.autocomplete(query)[:HEADS]) if hasattr(model.objects, "autocomplete") else []
+    return list(model.objects.autocomplete(query)[:HEADS]) if hasattr(model.objects, "autocomplete") else []  # type: ignore[union-attr]
 
 
 def snippet(story: Story, query: str) -> SafeString:

@@ -248,7 +248,7 @@ class _Dated(Orderable):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.published_at = self.story.published_at  # type: ignore[attr-defined]
+        self.published_at = self.story.published_at
         super().save(*args, **kwargs)
 
 
