@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "broadsheet.accounts.apps.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "broadsheet.articles.gone.GoneMiddleware",
+    "broadsheet.articles.desk.refusals.IncompleteStories",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -1,6 +1,7 @@
 """The room's entry in Django's app registry."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -11,3 +12,6 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers of signals."""
         from broadsheet.articles import gone, moves  # noqa: F401
+        from broadsheet.articles.indexes import make_indexes
+
+        post_migrate.connect(make_indexes, sender=self)

@@ -1,4 +1,4 @@
-"""Founding a paper: the front page, its site, the paper's settings."""
+"""Founding a paper: the front page, its site, the paper's settings, the roles and the review of its newsroom."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
+from broadsheet.accounts.roles import found_roles
 from broadsheet.articles.models import Front, Paper, Section
+from broadsheet.articles.workflow import found_workflow
 
 
 @transaction.atomic
@@ -25,6 +27,8 @@ def found_paper(name: str, url: str) -> Front:
     )
     Page.objects.filter(depth=2).exclude(pk=front.pk).delete()
     Paper.objects.update_or_create(site=site, defaults={"name": name})
+    found_roles()
+    found_workflow()
     return front
 
 

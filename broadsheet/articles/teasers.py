@@ -46,6 +46,11 @@ _NUMBER = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]", re.IGNORECASE)
 """The number of a list's item, which the splitter takes for a sentence."""
 
 
+def has_text(body: StreamValue) -> bool:
+    """Whether a body holds anything but paragraphs without words."""
+    return any(block.block_type != "paragraph" or bool(paragraphs(block.value.source)) for block in body)
+
+
 def first_text(body: StreamValue) -> str:
     """The plain text of the first paragraph of a body, "" where there is none."""
     for block in body:

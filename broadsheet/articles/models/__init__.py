@@ -4,10 +4,12 @@ from broadsheet.articles.models.author import Author
 from broadsheet.articles.models.fronts import Front, InfoPage, Section
 from broadsheet.articles.models.gone import GonePage
 from broadsheet.articles.models.paper import Paper
+from broadsheet.articles.models.scheduled import Act, ScheduledAct
 from broadsheet.articles.models.story import Byline, Correction, Story, StoryTopic
 from broadsheet.articles.models.topic import Topic
 
 __all__ = [
+    "Act",
     "Author",
     "Byline",
     "Correction",
@@ -15,6 +17,7 @@ __all__ = [
     "GonePage",
     "InfoPage",
     "Paper",
+    "ScheduledAct",
     "Section",
     "Story",
     "StoryTopic",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -13,6 +13,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from broadsheet.articles.blocks import BodyBlocks, LayoutBlocks
+from broadsheet.articles.permissions import CuratedPermissions, FrontPermissions
+
+if TYPE_CHECKING:
+    from broadsheet.accounts.models import User
 
 
 class Front(Page):
@@ -33,6 +37,9 @@ class Front(Page):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+
+    def permissions_for_user(self, user: User) -> FrontPermissions:
+        return FrontPermissions(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page and its `edition`."""
@@ -68,6 +75,9 @@ class Section(Page):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    def permissions_for_user(self, user: User) -> CuratedPermissions:
+        return CuratedPermissions(user, self)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page, its `edition`, its `subsections`, and the `paging` of its stories that the edition leaves."""
         from broadsheet.articles.edition import assemble
@@ -102,6 +112,9 @@ class InfoPage(Page):
     class Meta:
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
+
+    def permissions_for_user(self, user: User) -> CuratedPermissions:
+        return CuratedPermissions(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page and its body, ready to render in a fixed number of queries."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,12 +21,19 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
+from wagtail.models import Orderable, Page, PageManager, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from broadsheet.articles.blocks import BodyBlocks
-from broadsheet.articles.teasers import first_text, summarise
+from broadsheet.articles.forms import StoryForm
+from broadsheet.articles.permissions import StoryPermissions
+from broadsheet.articles.teasers import first_text, has_text, summarise
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from broadsheet.accounts.models import User
 
 
 class Label(models.TextChoices):
@@ -37,6 +44,19 @@ class Label(models.TextChoices):
     FEATURE = "feature", _("Feature")
     OPINION = "opinion", _("Opinion")
     SPONSORED = "sponsored", _("Sponsored")
+
+
+NO_HEADLINE = _("A story without a headline cannot be published: write one.")
+NO_BYLINE = _("A story without a byline cannot be published: add at least one author.")
+NO_TEXT = _("A story without text cannot be published: write at least one paragraph.")
+
+
+class IncompleteStoryError(ValidationError):
+    """A story lacks what readers need; the messages say what."""
+
+    def __init__(self, missing: list[StrOrPromise], headline: str, story_id: int | None) -> None:
+        super().__init__([str(message) for message in missing])
+        self.headline, self.story_id = headline, story_id
 
 
 class StoryQuerySet(PageQuerySet):
@@ -119,6 +139,8 @@ class Story(Page):
     parent_page_types = ("broadsheet_articles.Section",)
     subpage_types = ()
     show_in_menus_default = False
+    base_form_class = StoryForm
+    exclude_fields_in_copy: ClassVar = ["published_at", "updated_at", "quiet", "corrections"]
 
     text_panels: ClassVar = [
         MultiFieldPanel(
@@ -182,15 +204,37 @@ class Story(Page):
             self.updated_at and self.published_at and (self.updated_at - self.published_at).total_seconds() >= 60
         )
 
-    def clean(self) -> None:
-        """A live story names at least one author; raises ValidationError otherwise."""
-        super().clean()
-        if self.live and not self.bylines.exists():
-            raise ValidationError(_("A story without a byline cannot be published: add at least one author."))
+    def missing(self) -> list[StrOrPromise]:
+        """What a reader would miss, as sentences for the editor; [] where the story can be published."""
+        return [
+            *([] if self.title.strip() else [NO_HEADLINE]),
+            *([] if self.bylines.exists() else [NO_BYLINE]),
+            *([] if has_text(self.body) else [NO_TEXT]),
+        ]
+
+    def check_whole(self) -> None:
+        """Raise IncompleteStoryError where something that readers need is missing."""
+        missing = self.missing()
+        if missing:
+            raise IncompleteStoryError(missing, self.title, self.pk)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish or schedule `revision`; raises IncompleteStoryError, with nothing written, where it is not whole.
+
+        Wagtail checks nothing when a revision is scheduled, approved or published in bulk: those come through here.
+        """
+        whole = revision.as_object()
+        whole.check_whole()
+        super().publish(revision, *args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep section and times of publication in step with the tree and with Wagtail's own times."""
+        """Keep section and times of publication in step with the tree and with Wagtail's own times.
+
+        Raises IncompleteStoryError for a live story without headline, byline or text.
+        """
         if not kwargs.get("update_fields"):
+            if self.live and kwargs.get("clean", True):
+                self.check_whole()
             self._keep_section()
             self._keep_times()
             self.summary = summarise(self.standfirst, first_text(self.body))
@@ -227,6 +271,9 @@ class Story(Page):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """The restrictions on this story; none are asked for where the story was found among readable ones."""
         return PageViewRestriction.objects.none() if self.found_readable else super().get_view_restrictions()
+
+    def permissions_for_user(self, user: User) -> StoryPermissions:
+        return StoryPermissions(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The story and its body, ready to render in a fixed number of queries."""

@@ -1,0 +1,1 @@
+"""The newsroom's own views of Wagtail's desk: first page, listings, menu, refusals."""
