@@ -34,6 +34,7 @@ class Shape:
 SHAPES: dict[str, Shape] = {
     "lead": Shape((480, 800, 1200, 1600), 3 / 2, "(min-width: 75rem) 60rem, 100vw"),
     "teaser": Shape((320, 640, 960), 3 / 2, "(min-width: 60rem) 24rem, 100vw"),
+    "column": Shape((240, 480, 800), 3 / 2, "(min-width: 44rem) 24rem, 8rem"),
     "thumb": Shape((120, 240), 4 / 3, "7.5rem"),
     "inline": Shape((480, 800, 1200), None, "(min-width: 48rem) 44rem, 100vw"),
     "portrait": Shape((96, 192), 1, "6rem"),
