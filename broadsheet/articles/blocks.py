@@ -74,6 +74,11 @@ class ReadAlsoBlock(blocks.StructBlock):
 
     stories = blocks.ListBlock(StoryChooser(), min_num=1, max_num=5)
 
+    def get_context(self, value, parent_context=None):
+        """The template's context with `stories`: those that are still there and live."""
+        context = super().get_context(value, parent_context)
+        return {**context, "stories": [story for story in value["stories"] if story and story.live]}
+
     class Meta:
         icon = "link"
         label = _("Read also")

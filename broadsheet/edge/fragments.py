@@ -6,7 +6,7 @@ carries `<esi:include>`; otherwise the fragment's view is called and its body st
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import resolve
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,11 +18,17 @@ def understands_esi(request: HttpRequest) -> bool:
 
 
 def include(request: HttpRequest, path: str) -> SafeString:
-    """The fragment at `path`: an `<esi:include>` for a surrogate, else its HTML."""
+    """The fragment at `path`: an `<esi:include>` for a surrogate, else its HTML.
+
+    One that does not exist is left out either way, as where the page is a preview of what nobody may read yet.
+    """
     if understands_esi(request):
         return format_html('<esi:include src="{}" onerror="continue"/>', path)
     match = resolve(path)
-    response = match.func(request, *match.args, **match.kwargs)
+    try:
+        response = match.func(request, *match.args, **match.kwargs)
+    except Http404:
+        return SafeString("")
     if hasattr(response, "render"):
         response.render()
     return SafeString(response.content.decode(response.charset))

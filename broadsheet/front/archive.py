@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from broadsheet.articles.lists import newest_ids
 from broadsheet.articles.models import Story
 from broadsheet.articles.paging import Paging
 
@@ -41,11 +42,25 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     )
     context = {
         "month": first,
+        "months": months_of(year) if paging.items else [],
         "paging": paging,
         "previous_month": before and timezone.localdate(before).replace(day=1),
         "next_month": after and timezone.localdate(after).replace(day=1),
     }
     return render(request, "archive.html", context)
+
+
+def months_of(year: int) -> list[tuple[date, bool]]:
+    """The months of `year`, each with whether it has a story, by one query that looks at one row a month."""
+    firsts = [date(year, number, 1) for number in range(1, 13)]
+    stories = Story.objects.readable().newest_first()
+    found = newest_ids(
+        [
+            stories.filter(published_at__gte=month_start(first), published_at__lt=month_start(month_after(first)))[:1]
+            for first in firsts
+        ]
+    )
+    return [(first, bool(rows)) for first, rows in zip(firsts, found, strict=True)]
 
 
 def month_start(first: date) -> datetime:

@@ -19,7 +19,7 @@ def related(request: HttpRequest, story_id: int) -> HttpResponse:
         story = Story.objects.readable().for_reading().filter(pk=story_id).first()
     if story is None:
         raise Http404(f"No story {story_id}.")
-    return render(request, "fragments/related.html", {"stories": related_to(story)})
+    return render(request, "fragments/related.html", {"related": related_to(story)})
 
 
 def more_news(request: HttpRequest) -> HttpResponse:

@@ -15,9 +15,11 @@ from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
+from wagtail.search.backends import get_search_backend
 
 from broadsheet.articles.models import Author, Section, Story, Topic
 from broadsheet.articles.paging import Paging
+from broadsheet.media.pictures import prefetch_renditions
 
 LONGEST_QUERY = 200
 SNIPPET = 220
@@ -48,6 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
         paging = Paging.of(lambda start, stop: find(form.cleaned_data, start, stop), request)
         for story in paging.items:
             story.snippet = snippet(story, query)
+        prefetch_renditions(story.lead_image for story in paging.items if story.lead_image)
         context["paging"] = paging
         if paging.number == 1:
             context |= {"authors": heads(Author, query), "topics": heads(Topic, query)}
@@ -77,8 +80,9 @@ def midnight(day: date) -> datetime:
 
 
 def heads(model: type[Author] | type[Topic], query: str) -> list[Author | Topic]:
-    """The authors or topics whose names begin with the words of `query`."""
-    return list(model.objects.autocomplete(query)[:HEADS]) if hasattr(model.objects, "autocomplete") else []  # type: ignore[union-attr]
+    """The authors or topics with words in their names that begin as the words of `query` do."""
+    words = " ".join(re.findall(r"\w+", query))
+    return list(get_search_backend().autocomplete(words, model)[:HEADS]) if words else []
 
 
 def snippet(story: Story, query: str) -> SafeString:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from broadsheet.articles.models import Author, Correction, Story, Topic
 from broadsheet.articles.paging import Paging
+from broadsheet.media.pictures import prefetch_renditions
 
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
@@ -14,6 +15,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     person = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     stories = Story.objects.readable().filter(bylines__author=person).order_by("-bylines__published_at")
     paging = Paging.of(stories.for_teasers(), request)
+    prefetch_renditions(image for image in (person.portrait, *(s.lead_image for s in paging.items)) if image)
     return render(request, "author.html", {"author": person, "paging": paging})
 
 
@@ -22,6 +24,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     matter = get_object_or_404(Topic, slug=slug)
     stories = Story.objects.readable().filter(story_topics__topic=matter).order_by("-story_topics__published_at")
     paging = Paging.of(stories.for_teasers(), request)
+    prefetch_renditions(story.lead_image for story in paging.items if story.lead_image)
     return render(request, "topic.html", {"topic": matter, "paging": paging})
 
 

@@ -44,3 +44,12 @@ def test_the_archive_leads_to_the_newest_month(client: Client) -> None:
 def test_a_month_that_is_none_is_not_found(client: Client, month: str) -> None:
     publish("2026-02-01T12:00")
     assert client.get(f"/archive/{month}/").status_code == 404
+
+
+def test_the_year_is_laid_out_by_month_with_the_months_that_have_stories(client: Client) -> None:
+    world.paper("Politics")
+    for month in (2, 5):
+        world.story(world.section("Politics"), at=datetime(2026, month, 9, tzinfo=UTC))
+    context = client.get("/archive/2026/5/").context
+    assert [(first.month, filled) for first, filled in context["months"] if filled] == [(2, True), (5, True)]
+    assert len(context["months"]) == 12

@@ -74,3 +74,10 @@ def test_a_query_that_is_none_is_refused_with_the_reason(client: Client, query: 
 
 def test_matches_are_marked_and_the_rest_is_escaped() -> None:
     assert mark("a <b> bridge", re.compile("bridge")) == "a &lt;b&gt; <mark>bridge</mark>"
+
+
+def test_authors_and_topics_are_found_by_the_beginnings_of_their_names(client: Client) -> None:
+    world.paper("Politics")
+    ada, ferries = world.author("Ada Okonkwo"), world.topic("Ferries")
+    assert client.get("/search/?q=okon").context["authors"] == [ada]
+    assert client.get("/search/?q=ferr").context["topics"] == [ferries]

@@ -282,7 +282,7 @@ class Story(Page):
         return {
             **super().get_context(request, *args, **kwargs),
             "story": self,
-            "body": prepare(self.body, self.lead_image),
+            "body": prepare(self.body, self.lead_image, *(byline.author.portrait for byline in self.bylines.all())),
         }
 
 

@@ -10,6 +10,8 @@ register = template.Library()
 
 
 @register.simple_tag
-def picture(image: Image, shape: str, alt: str | None = None, lazy: bool = True) -> SafeString:
-    """HTML of `image` in `shape` (a name in `pictures.SHAPES`)."""
-    return pictures.picture(image, shape, alt=alt or None, lazy=lazy)
+def picture(
+    image: Image, shape: str, alt: str | None = None, lazy: bool = True, decorative: bool = False
+) -> SafeString:
+    """HTML of `image` in `shape` (a name in `pictures.SHAPES`); `decorative` where the words beside it say it all."""
+    return pictures.picture(image, shape, alt="" if decorative else alt or None, lazy=lazy)

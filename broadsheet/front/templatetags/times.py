@@ -1,0 +1,37 @@
+"""Times in words for readers, with the exact time for machines beside them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag
+def moment(time: datetime | None) -> SafeString:
+    """`<time>` with the date and the hour in the paper's time zone and language; "" for None."""
+    if time is None:
+        return SafeString("")
+    local = timezone.localtime(time)
+    words = _("%(date)s, %(time)s") % {"date": _day_in_words(local), "time": date_format(local, "TIME_FORMAT")}
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+
+
+@register.simple_tag
+def day(time: datetime | date | None) -> SafeString:
+    """`<time>` with the date alone, of a time or of a date; "" for None."""
+    if time is None:
+        return SafeString("")
+    local = timezone.localtime(time).date() if isinstance(time, datetime) else time
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), _day_in_words(local))
+
+
+def _day_in_words(local: date) -> str:
+    return date_format(local, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}")
