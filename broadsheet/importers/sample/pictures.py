@@ -1,0 +1,28 @@
+"""Every illustration of the sample edition, by name."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from broadsheet.importers.sample import (
+    pictures_city,
+    pictures_country,
+    pictures_halls,
+    pictures_sport,
+    pictures_things,
+    pictures_water,
+)
+
+SCENES = {
+    **pictures_city.SCENES,
+    **pictures_country.SCENES,
+    **pictures_halls.SCENES,
+    **pictures_sport.SCENES,
+    **pictures_things.SCENES,
+    **pictures_water.SCENES,
+}
+
+
+def draw(name: str) -> Image.Image:
+    """The illustration called `name`; raises KeyError where there is none."""
+    return SCENES[name]()
