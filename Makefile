@@ -1,21 +1,44 @@
-.DEFAULT_GOAL := help
+# Broadsheet from a checkout. `make help` lists what there is.
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+BROADSHEET_HOME ?= newsroom
 PYTHON ?= python3
 DB ?= sqlite
+VENV := .venv
+BROADSHEET := $(VENV)/bin/broadsheet
 
-.PHONY: help test changelog
+.DEFAULT_GOAL := help
+.PHONY: help demo install test changelog clean
 
-help:
-	@echo "make test [DB=postgres]  every check: lint, types, import contract, tests, browser tests"
-	@echo "make changelog           fold the fragments of changelog.d into CHANGELOG.md"
+help: ## List the targets.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
-.venv/.installed: requirements/dev.txt pyproject.toml
-	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
-	touch $@
+demo: install ## Make a paper with a sample edition, if there is none, and serve it (PORT, HOST, BROADSHEET_HOME).
+	@BROADSHEET_HOME="$(BROADSHEET_HOME)" BROADSHEET_HOST="$(HOST)" BROADSHEET_PORT="$(PORT)" $(BROADSHEET) demo
 
-test: .venv/.installed
-	@.venv/bin/python -m tests.harness $(DB)
+install: $(VENV)/run.stamp ## Install Broadsheet with its locked dependencies into .venv.
 
-changelog: .venv/.installed
-	.venv/bin/towncrier build --yes
+$(VENV)/bin/pip:
+	@PYTHON="$(PYTHON)" sh scripts/make-venv "$(VENV)"
+
+$(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/pip
+	@echo "Installing what requirements/run.txt lists …"
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements/run.txt -r requirements/build.txt
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	@echo "Installing what requirements/dev.txt lists …"
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+test: $(VENV)/dev.stamp ## Run every check: lint, types, import contract, tests, browser tests (DB=sqlite, DB=postgres).
+	@$(VENV)/bin/python -m tests.harness $(DB)
+
+changelog: $(VENV)/dev.stamp ## Fold the fragments of changelog.d into CHANGELOG.md.
+	$(VENV)/bin/towncrier build --yes
+
+clean: ## Remove .venv; homes stay.
+	rm -rf $(VENV)

@@ -1,8 +1,37 @@
 """Wiring only: the ASGI application that a server runs."""
 
 import os
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
 
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
-application = get_asgi_application()
+pages: Any = get_asgi_application()
+
+from django.conf import settings
+from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+from django.urls import get_resolver
+from starlette.routing import Mount, Route, Router
+
+from broadsheet.edge.compression import Compression
+from broadsheet.edge.database import ask
+from broadsheet.edge.files import Files
+from broadsheet.edge.health import Health
+
+router: Any = Router(
+    [
+        Route("/healthz", Health(settings.HOME, ask)),
+        Mount("/static", Files(settings.STATIC_ROOT, max_age=3600)),
+        Mount("/media", Files(settings.MEDIA_ROOT, max_age=86400, headers=settings.MEDIA_HEADERS)),
+    ],
+    redirect_slashes=False,
+    default=pages,
+)
+edge: Any = ASGIStaticFilesHandler(router) if settings.DEBUG else router
+application = Compression(edge)
+
+
+def warm_up() -> None:
+    """Imports what the first request would."""
+    _ = get_resolver().url_patterns

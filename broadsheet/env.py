@@ -2,16 +2,20 @@
 
 A value is looked up in the process environment first, then in ``broadsheet.env`` inside the home folder,
 then the default stands. `read` checks all of them and raises `EnvError` naming the variable, its value, what is
-allowed and where it was read. This module knows no Django.
+allowed and where it was read. A name that nobody declared is an error too: it is most likely a typing mistake.
+This module knows no Django.
 """
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 ENV_FILE = "broadsheet.env"
@@ -84,7 +88,7 @@ def _words(text: str) -> list[str]:
 def _timezone(text: str) -> str:
     try:
         ZoneInfo(text)
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         raise ValueError("a name from the IANA time zone database, such as Europe/Berlin") from None
     return text
 
@@ -98,11 +102,38 @@ def _language(text: str) -> str:
 
 def _url(*schemes: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
-        if text and text.split(":", 1)[0] not in schemes:
+        if text and not _is_url(text, schemes):
             raise ValueError("a URL that starts with " + " or ".join(f"{s}:" for s in schemes))
         return text
 
     return parse
+
+
+def _is_url(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
+def _public_address(text: str) -> str:
+    wrong = ValueError("an address such as https://example.org, without a path, a query or a user")
+    if not text:
+        return text
+    if not _is_url(text, ("http", "https")):
+        raise wrong
+    parts = urlsplit(text)
+    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise wrong
+    return text
+
+
+def _mail_address(text: str) -> str:
+    address = parseaddr(text)[1]
+    if text and ("@" not in address.strip("@") or any(sign in text for sign in "\r\n")):
+        raise ValueError('an address such as newsroom@example.org or "The Paper <newsroom@example.org>"')
+    return text
 
 
 VARIABLES: tuple[Variable, ...] = (
@@ -111,7 +142,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("BROADSHEET_PORT", _integer(1, 65535), "8000", "Port that the server listens on."),
     Variable(
         "BROADSHEET_URL",
-        _url("http", "https"),
+        _public_address,
         "",
         "Public address of the paper, as in https://example.org; empty: http://HOST:PORT.",
     ),
@@ -134,56 +165,96 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("BROADSHEET_SECRET_KEY", _text, "", "Signing key; empty: generated into the home folder.", secret=True),
     Variable(
         "BROADSHEET_EMAIL_URL",
-        _url("smtp", "smtps", "console"),
+        _url("smtp", "smtps", "smtp+tls", "console"),
         "console:",
-        "Outgoing mail, as in smtps://user:password@host:465; console: prints mails to the log.",
+        "Outgoing mail, as in smtps://user:password@host:465 (smtp+tls: STARTTLS); console: prints mails to the log.",
         secret=True,
     ),
-    Variable("BROADSHEET_EMAIL_FROM", _text, "", "Sender of the paper's mails; empty: newsroom@ and the public host."),
+    Variable(
+        "BROADSHEET_EMAIL_FROM",
+        _mail_address,
+        "",
+        "Sender of the paper's mails; empty: newsroom@ and the public host.",
+    ),
     Variable("BROADSHEET_WEB_WORKERS", _integer(1, 64), "1", "Web processes."),
     Variable("BROADSHEET_REQUIRE_2FA", _flag, "off", "Staff must sign in with a second factor."),
     Variable("BROADSHEET_LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much the log tells."),
 )
 
 
-def read_env_file(path: Path) -> dict[str, str]:
+NAMES = frozenset(variable.name for variable in VARIABLES)
+FOREIGN = ("BROADSHEET_CORPORA", "BROADSHEET_TEST_", "BROADSHEET_BENCH_")
+"""Beginnings of names that tests and benchmarks read for themselves."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A value in a file and where it stands there, as in /srv/paper/broadsheet.env:3."""
+
+    value: str
+    place: str
+
+
+def read_env_file(path: Path) -> dict[str, Line]:
     """NAME=value lines of `path` ({} where there is no such file); raises EnvError for a line that is neither."""
     if not path.is_file():
         return {}
-    values = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        line = line.strip()
-        if not line or line.startswith("#"):
+    lines = {}
+    for number, text in enumerate(_text_of(path).splitlines(), 1):
+        text = text.strip()
+        if not text or text.startswith("#"):
             continue
-        name, sign, value = line.partition("=")
-        if not sign or name.strip() not in NAMES:
-            raise EnvError(f"{path}:{number}: {line!r} is not NAME=value with a name that `broadsheet config` lists")
-        values[name.strip()] = value.strip().strip("\"'")
-    return values
+        place = f"{path}:{number}"
+        name, sign, value = (part.strip() for part in text.partition("="))
+        if not sign:
+            raise EnvError(f"{place}: {text!r} is not of the form NAME=value")
+        if name not in NAMES:
+            raise EnvError(f"{place}: {_unknown(name)}")
+        if name == "BROADSHEET_HOME":
+            raise EnvError(f"{place}: BROADSHEET_HOME cannot be set inside the home; use --home or the environment")
+        lines[name] = Line(_unquoted(value), place)
+    return lines
 
 
-NAMES = frozenset(variable.name for variable in VARIABLES)
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvError(f"{path} cannot be read: {error}") from None
 
 
-def home_folder(environ: Mapping[str, str]) -> Path:
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(name, NAMES, n=1)
+    hint = f"did you mean {near[0]}?" if near else "`broadsheet config` lists all there are."
+    return f"{name} is not a variable of Broadsheet; {hint}"
+
+
+def home_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder that holds all state, absolute."""
     return Path(environ.get("BROADSHEET_HOME") or "newsroom").expanduser().resolve()
 
 
 def read(environ: Mapping[str, str] = os.environ) -> dict[str, Setting]:
-    """All variables by name, parsed and checked; raises EnvError for the first that is wrong."""
-    path = home_folder(environ) / ENV_FILE
-    from_file = read_env_file(path)
-    settings = {}
-    for variable in VARIABLES:
-        if variable.name in environ:
-            text, source = environ[variable.name], "environment"
-        elif variable.name in from_file:
-            text, source = from_file[variable.name], str(path)
-        else:
-            text, source = variable.default, "default"
-        settings[variable.name] = Setting(variable, _parse(variable, text, source), text, source)
-    return settings
+    """All variables by name, parsed and checked; raises EnvError for the first that is wrong or unknown."""
+    for name in environ:
+        if name.startswith("BROADSHEET_") and name not in NAMES and not name.startswith(FOREIGN):
+            raise EnvError(f"environment: {_unknown(name)}")
+    from_file = read_env_file(home_folder(environ) / ENV_FILE)
+    return {variable.name: _look_up(variable, environ, from_file) for variable in VARIABLES}
+
+
+def _look_up(variable: Variable, environ: Mapping[str, str], from_file: Mapping[str, Line]) -> Setting:
+    if variable.name in environ:
+        text, source = environ[variable.name], "environment"
+    elif variable.name in from_file:
+        text, source = from_file[variable.name].value, from_file[variable.name].place
+    else:
+        text, source = variable.default, "default"
+    return Setting(variable, _parse(variable, text, source), text, source)
 
 
 def _parse(variable: Variable, text: str, source: str) -> Any:
@@ -192,3 +263,17 @@ def _parse(variable: Variable, text: str, source: str) -> Any:
     except ValueError as allowed:
         shown = "(secret)" if variable.secret else repr(text)
         raise EnvError(f"{variable.name}={shown} (read from {source}): must be {allowed}") from None
+
+
+def check(name: str, text: str, source: str) -> None:
+    """Raises EnvError if `text` is not allowed as the value of `name`."""
+    _parse(next(variable for variable in VARIABLES if variable.name == name), text, source)
+
+
+def public_url(settings: Mapping[str, Setting]) -> str:
+    """The paper's address without a slash at its end: BROADSHEET_URL, or what HOST and PORT make of it."""
+    if settings["BROADSHEET_URL"].value:
+        return settings["BROADSHEET_URL"].value.rstrip("/")
+    host = settings["BROADSHEET_HOST"].value
+    host = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
+    return f"http://{host}:{settings['BROADSHEET_PORT'].value}"

@@ -23,7 +23,7 @@ HOME = Path(_value("HOME")).expanduser().resolve()
 
 # --- Address -------------------------------------------------------------------------------------------------------
 
-PUBLIC_URL = (_value("URL") or f"http://{_value('HOST')}:{_value('PORT')}").rstrip("/")
+PUBLIC_URL = env.public_url(_read)
 _public = urlsplit(PUBLIC_URL)
 SECURE = _public.scheme == "https"
 ALLOWED_HOSTS = [_public.hostname or "localhost", *_value("HOSTS")]
@@ -132,6 +132,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
+MEDIA_HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+"""An uploaded file that a browser opens by itself may do nothing."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
@@ -172,4 +174,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": _value("LOG_LEVEL")},
+    "loggers": {
+        name: {"level": "DEBUG" if _value("LOG_LEVEL") == "DEBUG" else "WARNING"}
+        for name in ("django_tasks", "django_tasks_db", "wagtail", "PIL", "asyncio")
+    },
 }

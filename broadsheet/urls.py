@@ -1,5 +1,7 @@
 """Wiring only: which room answers which address."""
 
+from django.conf import settings
+from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as desk_urls
@@ -12,5 +14,6 @@ urlpatterns = [
     path("", include("broadsheet.discovery.urls")),
     path("", include("broadsheet.front.urls")),
     path("", include("broadsheet.articles.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

@@ -1,0 +1,56 @@
+"""`broadsheet demo`: a paper with a sample edition, made once, then served."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from broadsheet import env
+from broadsheet.cli import home as homes
+from broadsheet.cli.founding import Plan, found
+from broadsheet.cli.init import new_password
+
+if TYPE_CHECKING:
+    from broadsheet.articles.models import Front
+
+EDITOR = "editor@example.org"
+
+
+@click.command()
+def command() -> None:
+    """Make a home with a sample edition, if there is none, and serve it.
+
+    The editor's password is printed once, when the home is made. Run again, it starts at once and changes nothing.
+    """
+    home = env.home_folder()
+    if homes.is_initialised(home):
+        click.echo(f"The paper in {home} is there already and stays as it is.")
+        click.echo(f"Password forgotten? broadsheet --home {home} changepassword {EDITOR}")
+    else:
+        _make(home)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "broadsheet", "--home", str(home), "serve"])  # noqa: S606
+
+
+def _make(home: Path) -> None:
+    click.echo(f"Making a paper with a sample edition in {home} …")
+    plan = Plan("The Broadsheet", EDITOR, new_password(), settings={})
+    found(home, plan, fill=_sample)
+    click.echo(f"\n  Sign in at the desk   {plan.email}\n  with the password     {plan.password}")
+    click.echo("  (shown this once)\n")
+
+
+def _sample(front: Front) -> None:
+    from importlib.util import find_spec
+
+    from django.utils import timezone
+
+    if find_spec("broadsheet.importers.sample") is None:
+        return
+    from broadsheet.importers.sample.loading import load_sample_edition  # type: ignore[import-not-found]
+
+    load_sample_edition(front, timezone.now())

@@ -1,0 +1,85 @@
+"""The web part of the tree: Granian with the ASGI application. `serve` starts it; nobody needs to by hand."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+import click
+
+from broadsheet import env
+from broadsheet.cli.tree import die_with_parent
+
+GRACE_SECONDS = 20
+"""How long a request in hand may take when the server is asked to stop."""
+
+
+@click.command(hidden=True)
+@click.option("--ready-fd", type=int, help="Pipe to report on once the application is loaded.")
+def command(ready_fd: int | None) -> None:
+    """Serve the web part alone."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    settings = env.read()
+    server = Granian(
+        "broadsheet.asgi:application",
+        address=settings["BROADSHEET_HOST"].value,
+        port=settings["BROADSHEET_PORT"].value,
+        interface=Interfaces.ASGINL,
+        workers=settings["BROADSHEET_WEB_WORKERS"].value,
+        workers_kill_timeout=GRACE_SECONDS,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=LOG,
+    )
+    server.serve(target_loader=_Loader(os.getpid(), ready_fd), wrap_loader=False)
+
+
+class _Loader:
+    """Loads the application inside a web process, waits until the home is prepared, reports that it is there.
+
+    Standard input is the tree's gate: it comes to its end when the home is prepared.
+    """
+
+    def __init__(self, parent: int, ready_fd: int | None) -> None:
+        self.parent = parent
+        self.ready_fd = ready_fd
+
+    def __call__(self) -> Any:
+        die_with_parent(self.parent)
+        import gc
+
+        gc.disable()
+        from broadsheet.asgi import application, warm_up
+
+        warm_up()
+        gc.enable()
+        gc.freeze()
+        os.read(0, 1)
+        report(self.ready_fd)
+        return application
+
+
+def report(ready_fd: int | None) -> None:
+    """Tells the root of the tree that this part is at work; a root that is gone is no matter here."""
+    if ready_fd is None:
+        return
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    try:
+        os.write(ready_fd, b"1")
+        os.close(ready_fd)
+    except OSError:
+        pass
+
+
+LOG: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"_granian": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}

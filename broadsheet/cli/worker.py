@@ -1,0 +1,100 @@
+"""The loop of the worker: tasks in the main thread, the scheduler in a second one, a heartbeat for `/healthz`."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import socket
+import threading
+from pathlib import Path
+from typing import TextIO
+
+from django.db import close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from broadsheet.edge.health import beat
+
+log = logging.getLogger("broadsheet.work")
+
+TASK_SECONDS = 1.0
+"""How long a new task waits at most while the worker is idle."""
+SCHEDULE_SECONDS = 5.0
+MOST_ATTEMPTS = 3
+"""A task that took its worker down with it this often is given up."""
+
+
+def run(home: Path) -> None:
+    """Works until a signal asks to stop; the task and the publication in hand are finished."""
+    with (home / "worker.lock").open("w") as held:
+        _take_back(held)
+        stop = threading.Event()
+        scheduler = threading.Thread(target=_schedule, args=(home, stop), name="scheduler")
+        scheduler.start()
+        try:
+            worker = _worker()
+            worker.configure_signals()
+            worker.run()
+        finally:
+            stop.set()
+            scheduler.join()
+
+
+def _worker() -> Worker:
+    return Worker(
+        queue_names=["*"],
+        interval=TASK_SECONDS,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}-{os.urandom(4).hex()}",
+        excluded_queue_names=[],
+    )
+
+
+def _take_back(held: TextIO) -> None:
+    """Puts tasks back that a worker left behind; only a worker that is alone on this home may know that it did.
+
+    Every worker holds the lock shared for its life, so whoever gets it exclusively is alone.
+    """
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        pass
+    else:
+        take_back_left_tasks()
+    fcntl.flock(held, fcntl.LOCK_SH)
+
+
+def take_back_left_tasks() -> None:
+    """Makes every task that is marked as running ready again, or failed after `MOST_ATTEMPTS`; each is logged."""
+    for task in DBTaskResult.objects.filter(status="RUNNING"):
+        if len(task.worker_ids) >= MOST_ATTEMPTS:
+            log.error("task %s (%s) ended its worker %d times: given up", task.id, task.task_path, MOST_ATTEMPTS)
+            task.set_failed(RuntimeError(f"Its worker was killed {MOST_ATTEMPTS} times while it ran."))
+        else:
+            log.warning("task %s (%s) was left by a killed worker: it runs again", task.id, task.task_path)
+            task.status, task.started_at = "READY", None
+            task.save(update_fields=["status", "started_at"])
+
+
+def _schedule(home: Path, stop: threading.Event) -> None:
+    """Publishes what is due, every few seconds, until `stop`; an error is logged and the next round tries again."""
+    while not stop.is_set():
+        try:
+            beat(home)
+            close_old_connections()
+            publish_due()
+        except Exception:
+            log.exception("the scheduler could not publish what is due; it tries again")
+        stop.wait(SCHEDULE_SECONDS)
+    close_old_connections()
+
+
+def publish_due() -> None:
+    """Publishes and takes down what its time has come for."""
+    from django.core.management import call_command
+
+    call_command("publish_scheduled", verbosity=0)
