@@ -3,14 +3,11 @@
 import os
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
-
-from django.core.asgi import get_asgi_application
-
-pages: Any = get_asgi_application()
-
 from django.conf import settings
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+from django.contrib.staticfiles.storage import ManifestFilesMixin
+from django.core.asgi import get_asgi_application
+from django.core.files.storage import storages
 from django.urls import get_resolver
 from starlette.routing import Mount, Route, Router
 
@@ -19,6 +16,8 @@ from broadsheet.edge.database import ask
 from broadsheet.edge.files import Files
 from broadsheet.edge.health import Health
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
+pages: Any = get_asgi_application()
 router: Any = Router(
     [
         Route("/healthz", Health(settings.HOME, ask)),
@@ -35,3 +34,9 @@ application = Compression(edge)
 def warm_up() -> None:
     """Imports what the first request would."""
     _ = get_resolver().url_patterns
+
+
+def read_manifest() -> None:
+    """Reads the names of the collected static files anew: they may have been collected while we were loading."""
+    if isinstance(storage := storages["staticfiles"], ManifestFilesMixin):
+        storage.hashed_files, storage.manifest_hash = storage.load_manifest()

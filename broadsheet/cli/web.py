@@ -54,12 +54,13 @@ class _Loader:
         import gc
 
         gc.disable()
-        from broadsheet.asgi import application, warm_up
+        from broadsheet.asgi import application, read_manifest, warm_up
 
         warm_up()
         gc.enable()
         gc.freeze()
         os.read(0, 1)
+        read_manifest()
         report(self.ready_fd)
         return application
 
