@@ -38,5 +38,6 @@ def warm_up() -> None:
 
 def read_manifest() -> None:
     """Reads the names of the collected static files anew: they may have been collected while we were loading."""
-    if isinstance(storage := storages["staticfiles"], ManifestFilesMixin):
+    storage: Any = storages["staticfiles"]
+    if isinstance(storage, ManifestFilesMixin):
         storage.hashed_files, storage.manifest_hash = storage.load_manifest()

@@ -45,12 +45,8 @@ def _make(home: Path) -> None:
 
 
 def _sample(front: Front) -> None:
-    from importlib.util import find_spec
-
     from django.utils import timezone
 
-    if find_spec("broadsheet.importers.sample") is None:
-        return
-    from broadsheet.importers.sample.loading import load_sample_edition  # type: ignore[import-not-found]
+    from broadsheet.importers.sample.loading import load_sample_edition
 
     load_sample_edition(front, timezone.now())
