@@ -25,7 +25,7 @@ for _name in NAMES:
 os.environ["BROADSHEET_HOME"] = str(_home)
 os.environ["BROADSHEET_SECRET_KEY"] = "a key for tests alone, long enough to sign with: 0123456789abcdef"
 os.environ["BROADSHEET_URL"] = "http://testserver"
-os.environ["BROADSHEET_LOG_LEVEL"] = "WARNING"
+os.environ["BROADSHEET_LOG_LEVEL"] = "ERROR"
 if _database_url := os.environ.get("BROADSHEET_TEST_DATABASE_URL"):
     os.environ["BROADSHEET_DATABASE_URL"] = _database_url
 

@@ -11,7 +11,8 @@ from django.core.files.images import ImageFile
 from PIL import Image as PILImage
 from wagtail.rich_text import RichText
 
-from broadsheet.articles.founding import add_section, found_paper
+from broadsheet.articles.founding import add_section as add_section
+from broadsheet.articles.founding import found_paper
 from broadsheet.articles.models import Author, Byline, Front, Section, Story, StoryTopic, Topic
 from broadsheet.media.models import Image
 

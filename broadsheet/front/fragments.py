@@ -16,7 +16,7 @@ def related(request: HttpRequest, story_id: int) -> HttpResponse:
     """The stories related to one."""
     story: Story | None = getattr(request, "_broadsheet_story", None)
     if story is None or story.pk != story_id:
-        story = Story.objects.readable().for_reading().filter(pk=story_id).first()
+        story = Story.objects.readable().for_reading().filter(id=story_id).first()  # pk would overflow on a huge number
     if story is None:
         raise Http404(f"No story {story_id}.")
     return render(request, "fragments/related.html", {"related": related_to(story)})

@@ -108,12 +108,23 @@ def signed_in(watched: Callable[..., BrowserContext], live_server: LiveServer) -
 
 
 @pytest.fixture(scope="session")
-def assert_accessible() -> Callable[[Page], None]:
-    """`assert_accessible(page)`: axe finds no violation of WCAG 2.2 AA or of its best practices on the page."""
+def violations() -> Callable[[Page], list[str]]:
+    """`violations(page)`: what axe finds wrong on the page, one line each (WCAG to 2.2 AA, and best practices)."""
     axe = Axe()
 
+    def find(page: Page) -> list[str]:
+        found = axe.run(page).response["violations"]
+        return [f"{v['id']}: {v['help']}: {' | '.join(n['html'][:160] for n in v['nodes'][:4])}" for v in found]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def assert_accessible(violations: Callable[[Page], list[str]]) -> Callable[[Page], None]:
+    """`assert_accessible(page)`: axe finds nothing wrong on the page."""
+
     def check(page: Page) -> None:
-        results = axe.run(page)
-        assert not results.violations_count, results.generate_report()
+        found = violations(page)
+        assert not found, "\n".join(found)
 
     return check
