@@ -18,18 +18,8 @@ JAR = Path(__file__).parents[1] / "node_modules" / "vnu-jar" / "build" / "dist" 
 
 def check(files: list[Path]) -> list[dict[str, Any]]:
     """What the checker says of `files`, errors and warnings, each a dictionary with `url` and `message`."""
-    command: list[str | Path] = [
-        java() or "java",
-        "-Xss1m",
-        "-jar",
-        JAR,
-        "--format",
-        "json",
-        "--exit-zero-always",
-        "--stdout",
-        *files,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    options = ["--format", "json", "--exit-zero-always", "--stdout"]
+    done = subprocess.run([java() or "java", "-jar", JAR, *options, *files], capture_output=True, text=True, check=True)
     found: list[dict[str, Any]] = json.loads(done.stdout)["messages"]
     return [message for message in found if message["type"] == "error" or message.get("subType") == "warning"]
 

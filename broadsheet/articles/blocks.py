@@ -74,7 +74,7 @@ class ReadAlsoBlock(blocks.StructBlock):
 
     stories = blocks.ListBlock(StoryChooser(), min_num=1, max_num=5)
 
-    def get_context(self, value, parent_context=None):
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """The template's context with `stories`: those that are still there and live."""
         context = super().get_context(value, parent_context)
         return {**context, "stories": [story for story in value["stories"] if story and story.live]}

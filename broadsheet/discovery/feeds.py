@@ -13,7 +13,7 @@ from broadsheet.discovery.entries import Entry, fetch_entries
 from broadsheet.discovery.jsonfeed import JsonFeed
 from broadsheet.discovery.rss import Rss
 
-FORMATS: dict[str, type[SyndicationFeed]] = {"feed.xml": Rss, "atom.xml": Atom, "feed.json": JsonFeed}
+FORMATS: dict[str, type[Rss] | type[Atom] | type[JsonFeed]] = {"feed.xml": Rss, "atom.xml": Atom, "feed.json": JsonFeed}
 """Formats by the name of their file, the same below every page that has feeds."""
 
 TTL = 15
