@@ -7,6 +7,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as desk_urls
 from wagtail.documents import urls as document_urls
 
+handler400 = "broadsheet.front.errors.bad_request"
+handler403 = "broadsheet.front.errors.permission_denied"
+handler500 = "broadsheet.front.errors.server_error"
+
 urlpatterns = [
     path("desk/", include(desk_urls)),
     path("documents/", include(document_urls)),

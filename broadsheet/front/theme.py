@@ -27,6 +27,20 @@ FACES = {
 }
 
 
+_worn: Paper | None = None
+
+
+def wear(paper: Paper) -> None:
+    """Remember in this process how the paper looks, for pages that must do without the database."""
+    global _worn
+    _worn = Paper(name=paper.name, accent=paper.accent, typeface=paper.typeface)
+
+
+def last_worn() -> Paper | None:
+    """The paper's name and look as this process saw them last; None before its first page."""
+    return _worn
+
+
 def style(paper: Paper) -> str:
     """The text of the `<style>` element: CSS that overrides the tokens of paper.css."""
     accent = paper.accent if re.fullmatch(r"#[0-9a-fA-F]{6}", paper.accent) else ACCENT

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from broadsheet.front import archive, fragments, search, views
+from broadsheet.front import archive, fragments, icons, search, views
 
 urlpatterns = [
     path("authors/<str:slug>/", views.author, name="author"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("archive/", archive.archive, name="archive"),
     path("archive/<int:year>/<int:month>/", archive.archive_month, name="archive-month"),
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("manifest.webmanifest", icons.manifest, name="manifest"),
     path("_f/related/<int:story_id>/", fragments.related, name="related"),
     path("_f/more-news/", fragments.more_news, name="more-news"),
 ]

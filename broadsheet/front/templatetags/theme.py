@@ -22,6 +22,7 @@ def theme_style(context: template.Context) -> SafeString:
     paper: Any = context.get("paper")
     if not isinstance(paper, Paper):
         return SafeString("")
+    theme.wear(paper)
     if request := context.get("request"):
         request.csp_style_hashes = [theme.style_hash(paper)]
     return format_html("<style>{}</style>", SafeString(theme.style(paper)))
