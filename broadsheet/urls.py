@@ -12,6 +12,7 @@ handler403 = "broadsheet.front.errors.permission_denied"
 handler500 = "broadsheet.front.errors.server_error"
 
 urlpatterns = [
+    path("desk/", include("broadsheet.accounts.urls")),
     path("desk/", include(desk_urls)),
     path("documents/", include(document_urls)),
     path("", include("broadsheet.media.urls")),

@@ -17,12 +17,18 @@ def understands_esi(request: HttpRequest) -> bool:
     return "ESI/1.0" in request.headers.get("Surrogate-Capability", "")
 
 
+def has_includes(request: HttpRequest) -> bool:
+    """Whether the page that answers `request` holds an `<esi:include>`, and so must say `Surrogate-Control`."""
+    return getattr(request, "_broadsheet_includes", False)
+
+
 def include(request: HttpRequest, path: str) -> SafeString:
     """The fragment at `path`: an `<esi:include>` for a surrogate, else its HTML.
 
     One that does not exist is left out either way, as where the page is a preview of what nobody may read yet.
     """
     if understands_esi(request):
+        request.__dict__["_broadsheet_includes"] = True
         return format_html('<esi:include src="{}" onerror="continue"/>', path)
     match = resolve(path)
     try:

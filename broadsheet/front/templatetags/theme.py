@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from broadsheet.articles.models import Paper, Story
+from broadsheet.edge.headers import allow_style
 from broadsheet.front import theme
 
 register = template.Library()
@@ -18,13 +19,13 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def theme_style(context: template.Context) -> SafeString:
-    """The paper's `<style>`; its hash is left on the request as `csp_style_hashes`, for the header that allows it."""
+    """The paper's `<style>`; the response's Content-Security-Policy will allow it by its hash."""
     paper: Any = context.get("paper")
     if not isinstance(paper, Paper):
         return SafeString("")
     theme.wear(paper)
     if request := context.get("request"):
-        request.csp_style_hashes = [theme.style_hash(paper)]
+        allow_style(request, theme.style_hash(paper))
     return format_html("<style>{}</style>", SafeString(theme.style(paper)))
 
 
