@@ -9,7 +9,7 @@ from broadsheet.accounts.models import User
 from tests import world
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "correct horse battery"  # noqa: S105
+PASSWORD = "correct horse battery"
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,9 @@
 """Fragments stand in the page, or are left to a surrogate."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from broadsheet.edge.fragments import include
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +43,7 @@ def test_a_fragment_alone_is_what_stands_in_the_page(client: Client, url: str) -
 def test_a_fragment_of_a_story_that_is_not_public_is_not_found(client: Client, url: str) -> None:
     draft = world.story(world.section("Politics"), live=False)
     assert client.get(f"/_f/related/{draft.pk}/").status_code == 404
+
+
+def test_a_fragment_that_does_not_exist_is_left_out() -> None:
+    assert include(RequestFactory().get("/"), "/_f/related/1/") == ""
