@@ -1,1 +1,5 @@
-"""Serving, exactly: the HTTP half knows no Django; the Django half has fragments and headers."""
+"""Serving, exactly.
+
+The HTTP half knows no Django: `files`, `compression`, `health`. The Django half: `fragments` (ESI or in place),
+`headers` (Content-Security-Policy), `guard` (addresses that no page can answer).
+"""

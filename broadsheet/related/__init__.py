@@ -1,1 +1,4 @@
-"""The right next story: which stories go with a story."""
+"""The right next story: which stories go with a story.
+
+Its door: `stories.related_to`.
+"""
