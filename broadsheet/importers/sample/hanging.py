@@ -11,7 +11,7 @@ from PIL import Image as PILImage
 
 from broadsheet.articles.models import Author
 from broadsheet.importers.sample.pictures import draw
-from broadsheet.importers.sample.pictures_people import draw_portrait
+from broadsheet.importers.sample.pictures_people import SITTERS, draw_portrait
 from broadsheet.media.models import Image, Licence
 
 CREDIT = "Illustration: Broadsheet"
@@ -25,8 +25,10 @@ def hang_pictures(table: Mapping[str, Mapping[str, Any]], kept: dict[str, Image]
 
 
 def hang_portraits(authors: Mapping[str, Author]) -> None:
-    """Give each author a portrait."""
+    """Give each author a portrait who sat for one; an institution does not."""
     for slug, author in authors.items():
+        if slug not in SITTERS:
+            continue
         author.portrait = _keep(draw_portrait(slug), f"portrait-{slug}", alt=f"Drawn portrait of {author.name}.")
         author.save()
 

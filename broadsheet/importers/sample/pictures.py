@@ -9,6 +9,7 @@ from broadsheet.importers.sample import (
     pictures_country,
     pictures_halls,
     pictures_sport,
+    pictures_streets,
     pictures_things,
     pictures_water,
 )
@@ -18,6 +19,7 @@ SCENES = {
     **pictures_country.SCENES,
     **pictures_halls.SCENES,
     **pictures_sport.SCENES,
+    **pictures_streets.SCENES,
     **pictures_things.SCENES,
     **pictures_water.SCENES,
 }

@@ -19,6 +19,8 @@ Point = tuple[float, float]
 WIDTH, HEIGHT, SQUARE = 1600, 1067, 800
 DOT = 20
 """Distance of halftone dots, in pixels of a plate."""
+SPARE = 240
+"""By how many pixels the pattern of wear is larger than a sheet."""
 
 PAPER, CREAM, FOG = "#f3ead8", "#faf3e3", "#dfe3da"
 INK, NAVY, SLATE = "#1d2730", "#24405a", "#5b7383"
@@ -78,17 +80,23 @@ class Plate:
 
     def screen(self, top: float, bottom: float, y0: float = 0, y1: float = 100) -> None:
         """Turn the ink into halftone dots, from a share `top` of full tone at y0 to `bottom` at y1."""
-        self._screened(_ramp(self.mask.size, top, bottom, y0 * self.scale, y1 * self.scale))
+        self._screened(_ramp(self.mask.height, top, bottom, y0 * self.scale, y1 * self.scale))
 
     def screen_across(self, left: float, right: float, x0: float = 0, x1: float = 150) -> None:
         """As `screen`, from left to right."""
-        width, height = self.mask.size
-        ramp = _ramp((height, width), left, right, x0 * self.scale, x1 * self.scale)
+        ramp = _ramp(self.mask.width, left, right, x0 * self.scale, x1 * self.scale)
         self._screened(ramp.transpose(Image.Transpose.TRANSPOSE))
 
     def _screened(self, ramp: Image.Image) -> None:
-        dots = ImageChops.subtract(ramp, _dots(self.mask.size)).point(lambda v: min(255, v * 9))
-        self.mask.paste(ImageChops.darker(self.mask, dots))
+        """Screen what is inked by `ramp`, a gradient one pixel wide or one pixel high."""
+        box = self.mask.getbbox()
+        if not box:
+            return
+        upright = ramp.width == 1
+        part = ramp.crop((0, box[1], 1, box[3]) if upright else (box[0], 0, box[2], 1))
+        tone = part.resize((box[2] - box[0], box[3] - box[1]), Image.Resampling.NEAREST)
+        dots = ImageChops.subtract(tone, _dots(self.mask.size).crop(box)).point([min(255, v * 9) for v in range(256)])
+        self.mask.paste(ImageChops.darker(self.mask.crop(box), dots), box[:2])
 
 
 class Sheet:
@@ -115,7 +123,7 @@ class Sheet:
     def _press(self, plate: Plate, colour: str, over: bool, box: tuple[int, int, int, int]) -> None:
         """Print the part of the plate that lies in `box` of the sheet."""
         mask = plate.mask.crop((2 * box[0], 2 * box[1], 2 * box[2], 2 * box[3])).reduce(2)
-        mask = ImageChops.multiply(mask, _wear(self.print.size, self._plates).crop(box))
+        mask = ImageChops.multiply(mask, _wear(self.print.size, self._plates, box))
         ink = Image.new("RGB", mask.size, colour)
         self.print.paste(ImageChops.multiply(self.print.crop(box), ink) if over else ink, box[:2], mask)
 
@@ -164,11 +172,12 @@ def wave(y: float, swell: float, length: float, phase: float = 0, left: float = 
     ]
 
 
-def _ramp(size: tuple[int, int], top: float, bottom: float, y0: float, y1: float) -> Image.Image:
-    strip = Image.new("L", (1, size[1]))
-    span = max(1.0, y1 - y0)
-    strip.putdata([round(255 * (top + (bottom - top) * min(1, max(0, (y - y0) / span)))) for y in range(size[1])])
-    return strip.resize(size)
+def _ramp(length: int, start: float, end: float, low: float, high: float) -> Image.Image:
+    """A gradient one pixel wide: tone `start` down to the pixel `low`, then on to `end` at `high`."""
+    strip = Image.new("L", (1, length))
+    span = max(1.0, high - low)
+    strip.putdata([round(255 * (start + (end - start) * min(1, max(0, (i - low) / span)))) for i in range(length)])
+    return strip
 
 
 @cache
@@ -202,7 +211,7 @@ def _noise(size: tuple[int, int], seed: int) -> Image.Image:
 @cache
 def _grain(size: tuple[int, int]) -> Image.Image:
     """Paper grain for an overlay: a fine and a coarse noise about middle grey."""
-    fine = _noise(size, 7).filter(ImageFilter.BoxBlur(1)).point(lambda v: 128 + (v - 128) * 0.42)
+    fine = _noise(size, 7).filter(ImageFilter.BoxBlur(1)).point(lambda v: 128 + (v - 128) * 0.32)
     coarse = _noise((size[0] // 5, size[1] // 5), 8).resize(size, Image.Resampling.BICUBIC)
     soft = coarse.point(lambda v: 128 + (v - 128) * 0.08)
     return Image.merge("RGB", [ImageChops.add(fine, soft, 1, -128)] * 3)
@@ -213,9 +222,10 @@ def _worn(size: tuple[int, int]) -> Image.Image:
     """Where a plate prints: nearly everywhere, with pinholes and faint blotches."""
     holes = _noise(size, 9).filter(ImageFilter.BoxBlur(1)).point(lambda v: 140 if v < 62 else 255)
     blotch = _noise((size[0] // 12, size[1] // 12), 10).resize(size, Image.Resampling.BICUBIC)
-    return ImageChops.darker(holes, blotch.point(lambda v: min(255, 226 + v // 3)))
+    return ImageChops.darker(holes, blotch.point(lambda v: min(255, 236 + v // 3)))
 
 
-def _wear(size: tuple[int, int], number: int) -> Image.Image:
-    """The wear of the ink's own plate: the same pattern, lying elsewhere for each."""
-    return ImageChops.offset(_worn(size), number * 137 % size[0], number * 211 % size[1])
+def _wear(size: tuple[int, int], number: int, box: tuple[int, int, int, int]) -> Image.Image:
+    """The wear of a plate within `box`: a piece of one larger pattern, another for each plate."""
+    x, y = number * 137 % SPARE, number * 211 % SPARE
+    return _worn((size[0] + SPARE, size[1] + SPARE)).crop((box[0] + x, box[1] + y, box[2] + x, box[3] + y))
