@@ -37,7 +37,7 @@ def _keep(
     drawing: PILImage.Image, name: str, *, alt: str, caption: str = "", focus: tuple[float, ...] | None = None
 ) -> Image:
     data = BytesIO()
-    drawing.save(data, "JPEG", quality=QUALITY, progressive=True)
+    drawing.save(data, "JPEG", quality=QUALITY)
     data.seek(0)
     image = Image(
         title=name.replace("-", " ").capitalize(),

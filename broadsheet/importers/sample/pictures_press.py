@@ -36,9 +36,24 @@ class Plate:
         self.mask = Image.new("L", size, 0)
         self.scale = scale
         self._draw = ImageDraw.Draw(self.mask)
+        self._left, self._top, self._right, self._bottom = *map(float, size), 0.0, 0.0
 
-    def _px(self, points: Iterable[Point]) -> list[Point]:
-        return [(x * self.scale, y * self.scale) for x, y in points]
+    def bounds(self) -> tuple[int, int, int, int] | None:
+        """A box of even pixels that holds all ink, None where there is none; cheaper than looking at the mask."""
+        width, height = self.mask.size
+        left, top = max(0, int(self._left) // 2 * 2 - 2), max(0, int(self._top) // 2 * 2 - 2)
+        right, bottom = min(width, int(self._right) // 2 * 2 + 4), min(height, int(self._bottom) // 2 * 2 + 4)
+        return (left, top, right, bottom) if left < right and top < bottom else None
+
+    def _px(self, points: Iterable[Point], margin: float = 0) -> list[Point]:
+        """`points` in pixels; remembers how far the ink reaches."""
+        pixels = [(x * self.scale, y * self.scale) for x, y in points]
+        margin *= self.scale
+        self._left = min(self._left, *(x - margin for x, _ in pixels))
+        self._top = min(self._top, *(y - margin for _, y in pixels))
+        self._right = max(self._right, *(x + margin for x, _ in pixels))
+        self._bottom = max(self._bottom, *(y + margin for _, y in pixels))
+        return pixels
 
     def polygon(self, *points: Point, ink: int = 255) -> None:
         self._draw.polygon(self._px(points), fill=ink)
@@ -50,28 +65,28 @@ class Plate:
     def oval(self, x: float, y: float, rx: float, ry: float | None = None, ink: int = 255) -> None:
         """An ellipse about (x, y)."""
         ry = rx if ry is None else ry
-        self._draw.ellipse([v * self.scale for v in (x - rx, y - ry, x + rx, y + ry)], fill=ink)
+        self._draw.ellipse(self._px([(x - rx, y - ry), (x + rx, y + ry)]), fill=ink)
 
     def ring(self, x: float, y: float, r: float, width: float, ink: int = 255) -> None:
         """A circle's outline, `width` thick inwards."""
-        box = [v * self.scale for v in (x - r, y - r, x + r, y + r)]
+        box = self._px([(x - r, y - r), (x + r, y + r)])
         self._draw.ellipse(box, outline=ink, width=round(width * self.scale))
 
     def arc(
         self, x: float, y: float, rx: float, ry: float, start: float, end: float, width: float, ink: int = 255
     ) -> None:
-        box = [v * self.scale for v in (x - rx, y - ry, x + rx, y + ry)]
+        box = self._px([(x - rx, y - ry), (x + rx, y + ry)])
         self._draw.arc(box, start, end, fill=ink, width=round(width * self.scale))
 
     def pie(self, x: float, y: float, r: float, start: float, end: float, ink: int = 255) -> None:
-        self._draw.pieslice([v * self.scale for v in (x - r, y - r, x + r, y + r)], start, end, fill=ink)
+        self._draw.pieslice(self._px([(x - r, y - r), (x + r, y + r)]), start, end, fill=ink)
 
     def line(self, *points: Point, width: float = 0.5, ink: int = 255) -> None:
-        self._draw.line(self._px(points), fill=ink, width=max(1, round(width * self.scale)), joint="curve")
+        self._draw.line(self._px(points, width), fill=ink, width=max(1, round(width * self.scale)), joint="curve")
 
     def round(self, x: float, y: float, width: float, height: float, r: float, ink: int = 255) -> None:
         """A rectangle with rounded corners."""
-        box = [v * self.scale for v in (x, y, x + width, y + height)]
+        box = self._px([(x, y), (x + width, y + height)])
         self._draw.rounded_rectangle(box, r * self.scale, fill=ink)
 
     def within(self, other: Plate) -> None:
@@ -89,7 +104,7 @@ class Plate:
 
     def _screened(self, ramp: Image.Image) -> None:
         """Screen what is inked by `ramp`, a gradient one pixel wide or one pixel high."""
-        box = self.mask.getbbox()
+        box = self.bounds()
         if not box:
             return
         upright = ramp.width == 1
@@ -115,14 +130,14 @@ class Sheet:
         plate = Plate((2 * width, 2 * height), self._scale)
         yield plate
         self._plates += 1
-        inked = plate.mask.getbbox()
+        inked = plate.bounds()
         if inked:
-            box = (inked[0] // 2, inked[1] // 2, (inked[2] + 1) // 2, (inked[3] + 1) // 2)
-            self._press(plate, colour, over, box)
+            self._press(plate, colour, over, inked)
 
-    def _press(self, plate: Plate, colour: str, over: bool, box: tuple[int, int, int, int]) -> None:
-        """Print the part of the plate that lies in `box` of the sheet."""
-        mask = plate.mask.crop((2 * box[0], 2 * box[1], 2 * box[2], 2 * box[3])).reduce(2)
+    def _press(self, plate: Plate, colour: str, over: bool, inked: tuple[int, int, int, int]) -> None:
+        """Print the part of the plate that lies in the box `inked`."""
+        mask = plate.mask.crop(inked).reduce(2)
+        box = (inked[0] // 2, inked[1] // 2, inked[2] // 2, inked[3] // 2)
         mask = ImageChops.multiply(mask, _wear(self.print.size, self._plates, box))
         ink = Image.new("RGB", mask.size, colour)
         self.print.paste(ImageChops.multiply(self.print.crop(box), ink) if over else ink, box[:2], mask)
