@@ -20,10 +20,13 @@ COMMANDS = {
     "demo": "Make a home with a sample edition, if there is none, and serve it.",
     "serve": "Serve the paper: web, task worker and scheduler.",
     "work": "Run the task worker and the scheduler alone.",
+    "import": "Bring in what was published elsewhere: a saved page.",
     "config": "List every variable, its value and where it was read.",
     "check": "Check configuration and health.",
 }
 """Every command with its line in the help; the module has the command's name."""
+MODULES = {"import": "import_"}
+"""The modules of commands whose names Python keeps for itself."""
 PARTS = ("web",)
 """Commands that `serve` starts for itself."""
 
@@ -36,7 +39,7 @@ class Rooms(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name in COMMANDS or name in PARTS:
-            return importlib.import_module(f"broadsheet.cli.{name}").command
+            return importlib.import_module(f"broadsheet.cli.{MODULES.get(name, name)}").command
         return _django_command(name) if not name.startswith("-") else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

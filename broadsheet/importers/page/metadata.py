@@ -35,9 +35,9 @@ def read_metadata(root: HtmlElement, url: str) -> Metadata:
     return Metadata(
         headline=_text(said.get("headline")) or metas.get("og:title") or metas.get("twitter:title", ""),
         standfirst=_text(said.get("alternativeHeadline")),
-        published_at=_moment(_text(said.get("datePublished")))
-        or _moment(metas.get("article:published_time", ""))
-        or _moment(next(iter(root.xpath("//time[@datetime][ancestor::article or @pubdate]/@datetime")), "")),
+        published_at=read_moment(_text(said.get("datePublished")))
+        or read_moment(metas.get("article:published_time", ""))
+        or read_moment(next(iter(root.xpath("//time[@datetime][ancestor::article or @pubdate]/@datetime")), "")),
         authors=_names(said.get("author")) or _names(metas.get("author")),
         canonical_url=_address(link or metas.get("og:url", ""), url),
     )
@@ -78,7 +78,8 @@ def _names(value: Any) -> list[str]:
     return [name for name in names if name and "://" not in name]
 
 
-def _moment(text: str) -> datetime | None:
+def read_moment(text: str) -> datetime | None:
+    """The moment that `text` names as ISO 8601 does, in the time zone of the paper where it names none; else None."""
     try:
         moment = parse_datetime(text)
         day = None if moment else parse_date(text[:10])

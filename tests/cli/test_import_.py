@@ -1,0 +1,96 @@
+"""`broadsheet import page` with the real command."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests import seed
+from tests.cli.conftest import run
+
+PAGE = Path(__file__).parents[1] / "importers" / "page" / "pages" / "reader.txt"
+SECTION = """
+from broadsheet.articles.founding import add_section
+from broadsheet.articles.models import Front
+add_section(Front.objects.get(), "Politics", "politics")
+"""
+SEARCH = """
+from broadsheet.articles.models import Story
+print(*[story.slug for story in Story.objects.live().search("Yonhap")])
+"""
+
+
+@pytest.fixture(scope="module")
+def with_section(new_home, tmp_path_factory) -> Path:
+    """A home whose paper has one section; not to be changed."""
+    home = tmp_path_factory.mktemp("import") / "paper"
+    shutil.copytree(new_home, home)
+    made = run("shell", "-c", SECTION, home=home)
+    assert made.returncode == 0, made.stderr
+    return home
+
+
+@pytest.fixture
+def home(with_section, tmp_path) -> Path:
+    return Path(shutil.copytree(with_section, tmp_path / "paper"))
+
+
+def rows(home: Path, sql: str) -> list[tuple]:
+    with closing(sqlite3.connect(home / "broadsheet.sqlite3")) as database:
+        return database.execute(sql).fetchall()
+
+
+def page(home: Path, where: Path | str = PAGE, *more: str, section: str = "politics"):
+    return run("import", "page", str(where), "--section", section, *more, home=home)
+
+
+def test_the_saved_page_is_imported_and_found_without_a_worker(home):
+    done = page(home, seed.page_file(), "--author", "Ann Lee", "--publish")
+    assert done.returncode == 0, done.stderr
+    assert "11 paragraphs" in done.stdout
+    assert "Ann Lee is new" in done.stdout
+    found = run("shell", "-v0", "-c", SEARCH, home=home)
+    assert found.stdout.split() == ["south-korea-signals-major-shift-threatens-to-send-arms-and-personnel-to-ukraine"]
+
+
+def test_the_same_page_twice_says_so_and_changes_nothing(home):
+    assert page(home).returncode == 0
+    before = rows(home, "SELECT * FROM wagtailcore_revision")
+    again = page(home)
+    assert again.returncode == 0
+    assert "Imported before, nothing changed" in again.stdout
+    assert rows(home, "SELECT * FROM wagtailcore_revision") == before
+
+
+def test_a_dry_run_shows_all_and_writes_nothing(home):
+    done = page(home, PAGE, "--dry-run")
+    assert done.returncode == 0
+    assert "Headline:   Council Ends Free Parking in Old Town" in done.stdout
+    assert "Byline:     Ann Lee, Kim Okafor" in done.stdout
+    assert "Advertisement  (a label)" in done.stdout
+    assert rows(home, "SELECT count(*) FROM broadsheet_articles_story") == [(0,)]
+    assert rows(home, "SELECT count(*) FROM broadsheet_articles_author") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "said"),
+    [
+        (b"", (), "is empty"),
+        (b"Home\nPolitics\nSports\n", (), "no story was found"),
+        (PAGE.read_bytes(), ("--section", "cooking"), "there are: politics (Politics)"),
+        (PAGE.read_bytes(), ("--date", "yesterday"), "--date yesterday"),
+    ],
+)
+def test_bad_input_is_told_and_nothing_is_written(home, tmp_path, content, more, said):
+    file = tmp_path / "page.txt"
+    file.write_bytes(content)
+    done = page(home, file, "--publish", *more)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert rows(home, "SELECT count(*) FROM broadsheet_articles_story") == [(0,)]
+    assert rows(home, "SELECT count(*) FROM broadsheet_articles_author") == [(0,)]
