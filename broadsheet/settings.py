@@ -202,6 +202,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 WAGTAIL_SITE_NAME = "Broadsheet"
 WAGTAILIMAGES_IMAGE_MODEL = "broadsheet_media.Image"
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the desk asks no other host for anything
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 
 # --- Mail and log --------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ PUBLIC = (
     "frame-ancestors 'none'"
 )
 DESK = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; form-action 'self'; "
     "base-uri 'self'; frame-ancestors 'self'"
 )

@@ -124,3 +124,8 @@ def test_every_page_of_signing_in_renders_in_the_desks_dress(client: Client, use
     response = client.get(f"/desk/{url}/")
     assert response.status_code == 200
     assert "wagtailadmin/css/core.css" in response.content.decode()
+
+
+def test_the_account_page_leads_to_the_second_factor(client: Client, user: User) -> None:
+    sign_in(client)
+    assert "/desk/2fa/" in client.get("/desk/account/").content.decode()

@@ -52,5 +52,7 @@ def test_the_usual_headers_are_there(client: Client, paper: None) -> None:
     assert "camera=()" in response["Permissions-Policy"]
 
 
-def test_the_desk_frames_itself_alone(client: Client, paper: None) -> None:
-    assert "frame-ancestors 'self'" in client.get("/desk/login/")["Content-Security-Policy"]
+def test_the_desk_frames_itself_alone_and_runs_its_own_scripts_alone(client: Client, paper: None) -> None:
+    policy = client.get("/desk/login/")["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in policy
+    assert "script-src 'self';" in policy
