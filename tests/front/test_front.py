@@ -124,13 +124,14 @@ def test_a_section_links_to_its_feeds_and_to_the_archive():
 def test_follow_links_and_footer_are_the_publishers():
     world.paper("Sports")
     paper = Paper.objects.get()
-    paper.follow = [("account", {"network": "mastodon", "url": "https://social.example/@test"})]
+    paper.follow = [("account", {"network": "youtube", "url": "https://social.example/@test"})]
     column = {"title": "About us", "links": [("link", {"label": "Standards", "url": "/standards/"})]}
     paper.footer = [("column", column)]
     paper.save()
     html = page()
     assert '<a href="https://social.example/@test" rel="me">' in html
-    assert "sprite.svg#mastodon" in html
+    assert "sprite.svg#youtube" in html
+    assert "</svg>YouTube</a>" in html
     assert '<a href="/standards/">Standards</a>' in html
 
 

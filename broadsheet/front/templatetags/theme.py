@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from broadsheet.articles.blocks import FollowBlock
 from broadsheet.articles.models import Paper, Story
 from broadsheet.edge.headers import allow_style
 from broadsheet.front import theme
@@ -44,3 +45,10 @@ def theme_colours() -> SafeString:
 def newest_time(stories: Iterable[Story]) -> datetime | None:
     """When the newest of `stories` was published; None where there are none."""
     return max((story.published_at for story in stories if story.published_at), default=None)
+
+
+@register.filter
+def network(key: str) -> str:
+    """The name of a network as it writes itself; `key` where it is not one of those that a publisher can choose."""
+    names = dict(FollowBlock.base_blocks["network"].field.choices)
+    return str(names.get(key, key))
