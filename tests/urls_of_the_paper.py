@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
-from broadsheet.articles.models import Correction, Front, InfoPage, Section, Story
+from broadsheet.articles.models import Correction, Front, InfoPage, Paper, Section, Story
+from broadsheet.discovery.cards import paper_card, story_card
+from broadsheet.discovery.stills import Still
 from tests import world
 
 PRIVATE = {
@@ -85,6 +88,10 @@ def _feed(name: str, content: str, channel: str) -> Kind:
     return Kind(f"{name} of {channel}", lambda p: CHANNELS[channel](p) + name, content=content)
 
 
+def _share(still: Still | None) -> str:
+    return urlsplit(still.url).path if still else ""
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("front", lambda p: "/"),
     Kind("section", lambda p: p.politics.url),
@@ -104,6 +111,14 @@ KINDS: tuple[Kind, ...] = (
     Kind("no such page", lambda p: "/politics/no-such-story/", status=404),
     Kind("fragment: related", lambda p: reverse("related", args=[p.story.pk])),
     Kind("fragment: more news", lambda p: reverse("more-news")),
+    Kind("robots.txt", lambda p: "/robots.txt", content="text/plain"),
+    Kind("sitemap index", lambda p: "/sitemap.xml", content="application/xml"),
+    Kind("sitemap of pages", lambda p: "/sitemap-pages.xml", content="application/xml"),
+    Kind("sitemap of a month", lambda p: f"/sitemap-{p.story.published_at:%Y-%m}.xml", content="application/xml"),
+    Kind("news sitemap", lambda p: "/news-sitemap.xml", content="application/xml"),
+    Kind("news sitemap, first part", lambda p: "/news-sitemap-1.xml", content="application/xml"),
+    Kind("share picture of the paper", lambda p: _share(paper_card(Paper.objects.get())), content="image/png"),
+    Kind("share picture of a story", lambda p: _share(story_card(p.plain, Paper.objects.get())), content="image/png"),
     *(_feed(name, content, channel) for name, content in FEEDS.items() for channel in CHANNELS),
 )
 ELSEWHERE = {

@@ -12,8 +12,7 @@ class Atom(Atom1Feed):
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
-        if self.feed["icon"]:
-            handler.addQuickElement("icon", self.feed["icon"])
+        handler.addQuickElement("icon", self.feed["icon"] or self.feed["favicon"])
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)

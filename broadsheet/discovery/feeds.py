@@ -36,6 +36,7 @@ def feed_of(channel: Channel, name: str, paper: Paper, request: HttpRequest) -> 
         subtitle=channel.description,
         ttl=TTL,
         icon=absolute(paper.logo.file.url) if paper.logo else "",
+        favicon=absolute("/favicon.ico"),
     )
     for entry in fetch_entries(channel.story_ids, paper, request):
         _add(feed, entry)

@@ -11,4 +11,6 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def head_metadata(context: template.Context) -> SafeString:
     """Canonical and feed links, description, Open Graph, JSON-LD; nothing outside a request."""
-    return head_of(context.flatten()).html() if context.get("request") and context.get("paper") else SafeString("")
+    if not context.get("request") or not context.get("paper"):
+        return SafeString("")
+    return head_of({str(name): value for name, value in context.flatten().items()}).html()
