@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "broadsheet.accounts.signin.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "broadsheet.articles.gone.GoneMiddleware",
-    "broadsheet.articles.desk.refusals.IncompleteStories",
+    "broadsheet.articles.desk.refusals.Refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -204,9 +204,19 @@ WAGTAILIMAGES_IMAGE_MODEL = "broadsheet_media.Image"
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the desk asks no other host for anything
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
 # --- Mail and log --------------------------------------------------------------------------------------------------
 
+_mail = urlsplit(_value("EMAIL_URL"))
+EMAIL_BACKEND = "broadsheet.accounts.mail.QueuedBackend"
+EMAIL_DELIVERY = f"django.core.mail.backends.{'console' if _mail.scheme == 'console' else 'smtp'}.EmailBackend"
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_PORT = _mail.port or (465 if EMAIL_USE_SSL else 25)
+EMAIL_USE_TLS = EMAIL_PORT == 587 and not EMAIL_USE_SSL
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _value("EMAIL_FROM") or f"newsroom@{_public.hostname}"
 LOGGING = {
     "version": 1,

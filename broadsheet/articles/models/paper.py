@@ -79,3 +79,9 @@ class Paper(BaseSiteSetting):
     def publisher_name(self) -> str:
         """Who publishes the paper, by legal name where there is one."""
         return self.publisher or self.name
+
+    @property
+    def initials(self) -> str:
+        """Up to two letters for where the name has no room: “BB” for The Big Bugle."""
+        words = [word for word in self.name.split() if word.lower() not in ("the", "a", "an")] or self.name.split()
+        return "".join(word[0] for word in words[:2]).upper()
