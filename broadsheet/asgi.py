@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
-from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.asgi import get_asgi_application
 from django.core.files.storage import storages
 from django.urls import get_resolver
@@ -39,5 +38,5 @@ def warm_up() -> None:
 def read_manifest() -> None:
     """Reads the names of the collected static files anew: they may have been collected while we were loading."""
     storage: Any = storages["staticfiles"]
-    if isinstance(storage, ManifestFilesMixin):
+    if hasattr(storage, "load_manifest"):
         storage.hashed_files, storage.manifest_hash = storage.load_manifest()
