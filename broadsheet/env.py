@@ -117,6 +117,15 @@ def _is_url(text: str, schemes: tuple[str, ...]) -> bool:
         return False
 
 
+def _mail_server(text: str) -> str:
+    parts = urlsplit(text) if _is_url(text, ("smtp", "smtps", "smtp+tls", "console")) else None
+    if not parts or (parts.scheme != "console" and not parts.hostname):
+        raise ValueError(
+            "smtp://host:25, smtp+tls://user:password@host:587, smtps://… or console:"
+        )
+    return text
+
+
 def _public_address(text: str) -> str:
     wrong = ValueError("an address such as https://example.org, without a path, a query or a user")
     if not text:
@@ -165,7 +174,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("BROADSHEET_SECRET_KEY", _text, "", "Signing key; empty: generated into the home folder.", secret=True),
     Variable(
         "BROADSHEET_EMAIL_URL",
-        _url("smtp", "smtps", "smtp+tls", "console"),
+        _mail_server,
         "console:",
         "Outgoing mail, as in smtps://user:password@host:465 (smtp+tls: STARTTLS); console: prints mails to the log.",
         secret=True,

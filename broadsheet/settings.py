@@ -213,8 +213,8 @@ EMAIL_BACKEND = "broadsheet.accounts.mail.QueuedBackend"
 EMAIL_DELIVERY = f"django.core.mail.backends.{'console' if _mail.scheme == 'console' else 'smtp'}.EmailBackend"
 EMAIL_HOST = _mail.hostname or "localhost"
 EMAIL_USE_SSL = _mail.scheme == "smtps"
-EMAIL_PORT = _mail.port or (465 if EMAIL_USE_SSL else 25)
-EMAIL_USE_TLS = EMAIL_PORT == 587 and not EMAIL_USE_SSL
+EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25)
+EMAIL_USE_TLS = not EMAIL_USE_SSL and (_mail.scheme == "smtp+tls" or EMAIL_PORT == 587)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _value("EMAIL_FROM") or f"newsroom@{_public.hostname}"
@@ -226,6 +226,6 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": _value("LOG_LEVEL")},
     "loggers": {
         name: {"level": "DEBUG" if _value("LOG_LEVEL") == "DEBUG" else "WARNING"}
-        for name in ("django_tasks", "django_tasks_db", "wagtail", "PIL", "asyncio")
+        for name in ("django_tasks", "django_tasks_db", "wagtail", "PIL", "asyncio", "axes.apps")
     },
 }

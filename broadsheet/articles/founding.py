@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,17 +20,29 @@ def found_paper(name: str, url: str) -> Front:
     Locale.objects.update_or_create(pk=1, defaults={"language_code": settings.LANGUAGE_CODE})
     root = Page.get_first_root_node()
     front = root.add_child(instance=Front(title=name, slug="front", live=True))
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     site, _ = Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"hostname": parts.hostname, "port": port, "site_name": name, "root_page": front},
+        is_default_site=True, defaults={**_address(url), "site_name": name, "root_page": front}
     )
     Page.objects.filter(depth=2).exclude(pk=front.pk).delete()
     Paper.objects.update_or_create(site=site, defaults={"name": name})
     found_roles()
     found_workflow()
     return front
+
+
+def _address(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {"hostname": parts.hostname, "port": parts.port or (443 if parts.scheme == "https" else 80)}
+
+
+def move_paper(url: str) -> bool:
+    """Let the paper appear at `url` from now on; false where it does already."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None or {"hostname": site.hostname, "port": site.port} == _address(url):
+        return False
+    site.hostname, site.port = _address(url).values()
+    site.save()
+    return True
 
 
 def add_section(parent: Page, title: str, slug: str, description: str = "") -> Section:

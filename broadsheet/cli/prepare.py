@@ -22,6 +22,7 @@ def prepare(home: Path) -> None:
     with homes.lock(home):
         migrate()
         collect_static(home)
+        move_paper()
 
 
 def migrate() -> None:
@@ -56,6 +57,16 @@ def unknown_migrations(executor: MigrationExecutor) -> list[str]:
         for app, name in loader.applied_migrations
         if app in labels and (app, name) not in loader.disk_migrations and (app, name) not in replaced
     )
+
+
+def move_paper() -> None:
+    """Gives the paper the address that is configured, so that links in feeds and mails are right."""
+    from django.conf import settings
+
+    from broadsheet.articles.founding import move_paper as move
+
+    if move(settings.PUBLIC_URL):
+        log.info("the paper now appears at %s", settings.PUBLIC_URL)
 
 
 def collect_static(home: Path) -> None:

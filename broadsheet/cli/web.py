@@ -50,6 +50,8 @@ class _Loader:
         self.ready_fd = ready_fd
 
     def __call__(self) -> Any:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
         die_with_parent(self.parent)
         import gc
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TextIO
 
 from django.db import close_old_connections
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from broadsheet.articles.scheduling import publish_due
 from broadsheet.edge.health import beat
 
 log = logging.getLogger("broadsheet.work")
@@ -86,15 +88,8 @@ def _schedule(home: Path, stop: threading.Event) -> None:
         try:
             beat(home)
             close_old_connections()
-            publish_due()
+            publish_due(timezone.now())
         except Exception:
             log.exception("the scheduler could not publish what is due; it tries again")
         stop.wait(SCHEDULE_SECONDS)
     close_old_connections()
-
-
-def publish_due() -> None:
-    """Publishes and takes down what its time has come for."""
-    from django.core.management import call_command
-
-    call_command("publish_scheduled", verbosity=0)

@@ -1,0 +1,127 @@
+"""The tree of processes, with parts that know nothing of the paper."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+READY = "import os, sys, time, signal; fd = int(sys.argv[-1]); here = sys.argv[1]; name = sys.argv[2]\n"
+STEADY = READY + "open(f'{here}/{name}-{os.getpid()}', 'w').close(); os.write(fd, b'1'); time.sleep(60)"
+GATED = READY + "os.read(0, 1); open(f'{here}/{name}-{os.getpid()}', 'w').close(); os.write(fd, b'1'); time.sleep(60)"
+SLOW = READY + "time.sleep(0.5); open(f'{here}/{name}-{os.getpid()}', 'w').close(); os.write(fd, b'1'); time.sleep(60)"
+DEAF = READY + "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + STEADY.removeprefix(READY)
+BROKEN = "raise SystemExit(2)"
+
+ROOT = """
+import sys
+from broadsheet.cli.tree import Part, Tree
+here, *codes = sys.argv[1:]
+parts = [Part(f"part{i}", [sys.executable, "-c", code, here, f"part{i}"], waits=i > 0) for i, code in enumerate(codes)]
+sys.exit(Tree(parts).run(announce=lambda: open(f"{here}/announced", "w").close()))
+"""
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """Starts a tree of parts; whatever is left of it is killed in the end."""
+    roots = []
+
+    def start(*codes: str) -> subprocess.Popen:
+        roots.append(subprocess.Popen([sys.executable, "-c", ROOT, str(tmp_path), *codes], stderr=subprocess.DEVNULL))
+        return roots[-1]
+
+    yield start
+    for root in roots:
+        root.kill()
+        root.wait()
+    for pid in pids(tmp_path, "*"):
+        if alive(pid):
+            os.kill(pid, signal.SIGKILL)
+
+
+def pids(folder: Path, name: str) -> list[int]:
+    return [
+        int(path.name.split("-")[1]) for path in sorted(folder.glob(f"part{name}-*"), key=lambda p: p.stat().st_mtime)
+    ]
+
+
+def alive(pid: int) -> bool:
+    """Whether the process runs; one that has ended and was not asked after yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def until(true, what: str = "that"):
+    """Waits until `true()` is, a minute at most."""
+    deadline = time.monotonic() + 60
+    while not (value := true()):
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        time.sleep(0.02)
+    return value
+
+
+def announced(folder: Path):
+    until(lambda: (folder / "announced").exists(), "the announcement")
+
+
+def test_it_announces_itself_once_all_parts_are_ready_and_ends_them_when_asked(tree, tmp_path):
+    root = tree(STEADY, STEADY)
+    announced(tmp_path)
+    parts = pids(tmp_path, "*")
+    assert len(parts) == 2
+    root.send_signal(signal.SIGTERM)
+    assert root.wait(60) == 0
+    assert not any(alive(pid) for pid in parts)
+
+
+def test_a_part_that_waits_goes_to_work_after_the_first_is_ready(tree, tmp_path):
+    tree(SLOW, GATED)
+    announced(tmp_path)
+    first, second = tmp_path.glob("part0-*"), tmp_path.glob("part1-*")
+    assert next(first).stat().st_mtime_ns < next(second).stat().st_mtime_ns
+
+
+def test_a_part_that_died_is_started_again_and_the_others_stay(tree, tmp_path):
+    tree(STEADY, GATED)
+    announced(tmp_path)
+    stays, dies = pids(tmp_path, "0")[0], pids(tmp_path, "1")[0]
+    os.kill(dies, signal.SIGKILL)
+    until(lambda: len(pids(tmp_path, "1")) == 2, "the new process")
+    assert alive(pids(tmp_path, "1")[1])
+    assert pids(tmp_path, "0") == [stays]
+    assert alive(stays)
+
+
+def test_a_part_that_fails_at_its_first_start_ends_the_tree_with_its_code(tree, tmp_path):
+    root = tree(BROKEN, GATED)
+    assert root.wait(60) == 2
+    assert not (tmp_path / "announced").exists()
+    assert not any(alive(pid) for pid in pids(tmp_path, "*"))
+
+
+def test_a_second_signal_kills_what_does_not_end(tree, tmp_path):
+    root = tree(DEAF)
+    announced(tmp_path)
+    (deaf,) = pids(tmp_path, "0")
+    root.send_signal(signal.SIGTERM)
+    while root.poll() is None:
+        root.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+    assert root.returncode == 0
+    assert not alive(deaf)
+
+
+def test_no_part_outlives_a_root_that_was_killed(tree, tmp_path):
+    root = tree(STEADY, GATED)
+    announced(tmp_path)
+    root.kill()
+    for pid in pids(tmp_path, "*"):
+        until(lambda pid=pid: not alive(pid), "the part's end")
