@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from broadsheet.articles.founding import add_section
 from broadsheet.articles.models import Author, Byline, Correction, Front, InfoPage, Section, Story, StoryTopic, Topic
@@ -129,13 +129,13 @@ def _write(desk: _Desk, text: StoryText) -> None:
     _set_clocks(desk, text, story, revision)
 
 
-def _set_clocks(desk: _Desk, text: StoryText, story: Story, revision) -> None:
+def _set_clocks(desk: _Desk, text: StoryText, story: Story, revision: Revision) -> None:
     """Let revision and page tell the times of the edition instead of the moment of loading."""
     if text.published is None:
         return
     published = desk.now - text.published
     changed = desk.now - text.updated if text.updated is not None else None
-    type(revision).objects.filter(pk=revision.pk).update(created_at=changed or published)
+    Revision.objects.filter(pk=revision.pk).update(created_at=changed or published)
     Story.objects.filter(pk=story.pk).update(
         updated_at=changed,
         last_published_at=changed or published,

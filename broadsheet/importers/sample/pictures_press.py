@@ -8,7 +8,7 @@ like chance comes from seeds: the same drawing twice gives the same bytes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from random import Random
@@ -164,7 +164,7 @@ def ridge(points: Iterable[Point], floor: float = 101) -> list[Point]:
     return [*line, (line[-1][0], floor), (line[0][0], floor)]
 
 
-def curve(points: list[Point], steps: int = 12) -> Iterator[Point]:
+def curve(points: Sequence[Point], steps: int = 12) -> Iterator[Point]:
     """A smooth line through `points` (Catmull-Rom)."""
     padded = [points[0], *points, points[-1]]
     for p0, p1, p2, p3 in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):

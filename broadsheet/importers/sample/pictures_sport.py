@@ -39,7 +39,7 @@ def stadium() -> Image.Image:
         plate.polygon((0, 34), (34, 46), (116, 46), (150, 34), (150, 66), (0, 66))
     with sheet.ink(INK) as plate:
         plate.polygon((0, 25), (36, 41), (114, 41), (150, 25), (150, 36), (114, 46.4), (36, 46.4), (0, 36))
-        for x in (4, 10, 140, 146):
+        for x in (4.0, 10.0, 140.0, 146.0):
             plate.rect(x, 30, 0.8, 34)
     for colour in (RED, CREAM, ROSE, OCHRE):
         with sheet.ink(colour) as plate:
@@ -57,7 +57,7 @@ def stadium() -> Image.Image:
         plate.arc(75, 88, 34, 11, 0, 360, 0.9)
         plate.line((75, 66), (75, 101), width=0.9)
     with sheet.ink(SKY) as plate:
-        for x, y, rx in ((40, 92, 17), (116, 78, 13), (98, 97, 15)):
+        for x, y, rx in ((40.0, 92.0, 17), (116.0, 78.0, 13), (98.0, 97.0, 15)):
             plate.oval(x, y, rx, rx * 0.16)
     _masts(sheet)
     with sheet.ink(CREAM) as plate:

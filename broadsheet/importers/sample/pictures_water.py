@@ -102,7 +102,7 @@ def bridge() -> Image.Image:
 def _span(sheet: Sheet) -> None:
     with sheet.ink(INK) as plate:
         plate.rect(0, 58, 150, 3.4)
-        for x in (17, 129):
+        for x in (17.0, 129.0):
             plate.polygon((x - 1, 58), (x + 5, 58), (x + 7, 84), (x - 3, 84))
         plate.arc(75, 61, 58, 49, 180, 360, 3)
         plate.arc(75, 61, 52, 41, 180, 360, 1.1)
@@ -128,8 +128,7 @@ def rowing() -> Image.Image:
         plate.screen_across(0.75, 0.05, 0, 150)
     with sheet.ink(MINT) as plate:
         for i in range(13):
-            y = -20 + i * 11
-            plate.line(*[(x, py - x * 0.18 + 12) for x, py in wave(y, 1.1, 21, i * 9)], width=0.45)
+            plate.line(*[(px, py - px * 0.18 + 12) for px, py in wave(i * 11 - 20, 1.1, 21, i * 9)], width=0.45)
 
     def at(along: float, across: float) -> tuple[float, float]:
         return 22 + along * 0.93 - across * 0.37 * -1, 78 - along * 0.37 + across * 0.93
