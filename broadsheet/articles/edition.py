@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
-from itertools import islice
+from itertools import cycle, islice
 
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
@@ -21,7 +21,8 @@ from broadsheet.media.pictures import prefetch_renditions
 
 SECONDARY = 3
 LATEST = 8
-STRIP = 5
+STRIPS = (("lead-and-list", 5), ("across", 4))
+"""Style and number of stories of the strips that nobody laid out, in turn: a front has a rhythm by itself."""
 
 
 @dataclass
@@ -90,7 +91,8 @@ def _slots(layout: StreamValue, sections: Sequence[Section], within: Section | N
             blocks.append(Slot("strip", value["count"], _ids(value["stories"]), section, style=value["style"]))
     if not any(slot.kind == "strip" for slot in blocks):
         below = [s for s in sections if within is None or (s.path.startswith(within.path) and s.pk != within.pk)]
-        blocks += [Slot("strip", STRIP, section=section) for section in top_level(below)]
+        shapes = zip(top_level(below), cycle(STRIPS), strict=False)
+        blocks += [Slot("strip", count, section=section, style=style) for section, (style, count) in shapes]
     return [*head.values(), *blocks]
 
 

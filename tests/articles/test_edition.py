@@ -118,3 +118,14 @@ class AnyLayout(TestCase):
         shown = [story.pk for story in edition(layout).stories]
         assert len(shown) == len(set(shown))
         assert set(shown) <= set(Story.objects.readable().values_list("pk", flat=True))
+
+
+@pytest.mark.django_db
+def test_strips_that_nobody_laid_out_differ_in_rhythm() -> None:
+    titles = ("Politics", "Sports", "Culture")
+    world.paper(*titles)
+    for title in titles * 9:
+        world.story(world.section(title))
+    found = edition([])
+    assert [slot.style for slot in found.blocks] == ["lead-and-list", "across", "lead-and-list"]
+    assert [len(slot.stories) for slot in found.blocks] == [5, 4, 5]
