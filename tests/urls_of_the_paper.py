@@ -111,6 +111,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("no such page", lambda p: "/politics/no-such-story/", status=404),
     Kind("fragment: related", lambda p: reverse("related", args=[p.story.pk])),
     Kind("fragment: more news", lambda p: reverse("more-news")),
+    Kind("manifest", lambda p: "/manifest.webmanifest", content="application/manifest+json"),
     Kind("robots.txt", lambda p: "/robots.txt", content="text/plain"),
     Kind("sitemap index", lambda p: "/sitemap.xml", content="application/xml"),
     Kind("sitemap of pages", lambda p: "/sitemap-pages.xml", content="application/xml"),
@@ -122,6 +123,7 @@ KINDS: tuple[Kind, ...] = (
     *(_feed(name, content, channel) for name, content in FEEDS.items() for channel in CHANNELS),
 )
 ELSEWHERE = {
+    "favicon.ico": "tests/front: it leads to a static file",
     "pictures/<str:signature>/<int:image_id>/<str:filter_spec>/<str:filename>": "tests/media: it answers with a file",
 }
 """Public addresses that are no page or feed, and where they are tested."""
