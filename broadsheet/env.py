@@ -120,9 +120,7 @@ def _is_url(text: str, schemes: tuple[str, ...]) -> bool:
 def _mail_server(text: str) -> str:
     parts = urlsplit(text) if _is_url(text, ("smtp", "smtps", "smtp+tls", "console")) else None
     if not parts or (parts.scheme != "console" and not parts.hostname):
-        raise ValueError(
-            "smtp://host:25, smtp+tls://user:password@host:587, smtps://… or console:"
-        )
+        raise ValueError("smtp://host:25, smtp+tls://user:password@host:587, smtps://… or console:")
     return text
 
 

@@ -7,12 +7,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as desk_urls
 from wagtail.documents import urls as document_urls
 
+from broadsheet.articles.desk.menu import accent
+
 handler400 = "broadsheet.front.errors.bad_request"
 handler403 = "broadsheet.front.errors.permission_denied"
 handler500 = "broadsheet.front.errors.server_error"
 
 urlpatterns = [
     path("desk/", include("broadsheet.accounts.urls")),
+    path("desk/accent.css", accent, name="desk_accent"),  # before the desk's own, which ask for a sign-in
     path("desk/", include(desk_urls)),
     path("documents/", include(document_urls)),
     path("", include("broadsheet.media.urls")),

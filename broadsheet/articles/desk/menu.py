@@ -96,7 +96,6 @@ def addresses() -> list:
     """Hook `register_admin_urls`."""
     return [
         path("front-page/", edit_front, name="desk_front"),
-        path("accent.css", accent, name="desk_accent"),
         path("corrections/", CorrectionsView.as_view(), name="desk_corrections"),
         path("corrections/results/", CorrectionsView.as_view(results_only=True), name="desk_corrections_results"),
     ]
