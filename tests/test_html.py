@@ -32,7 +32,6 @@ def checker() -> None:
     assert JAR.is_file(), "the HTML checker is not installed: npm ci --ignore-scripts"
 
 
-@pytest.mark.xfail(reason="faults of the templates that are known and being mended", strict=False)
 @pytest.mark.usefixtures("checker")
 @pytest.mark.django_db
 def test_every_page_is_valid(client: Client, tmp_path: Path) -> None:

@@ -48,8 +48,10 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "query": query, "paging": None, "authors": [], "topics": []}
     if query:
         paging = Paging.of(lambda start, stop: find(form.cleaned_data, start, stop), request)
+        pattern = matches(query)
         for story in paging.items:
-            story.snippet = snippet(story, query)
+            story.marked_headline = mark(story.teaser_headline, pattern)
+            story.snippet = snippet(story, pattern)
         prefetch_renditions(story.lead_image for story in paging.items if story.lead_image)
         context["paging"] = paging
         if paging.number == 1:
@@ -85,10 +87,14 @@ def heads(model: type[Author] | type[Topic], query: str) -> list[Author | Topic]
     return list(get_search_backend().autocomplete(words, model)[:HEADS]) if words else []
 
 
-def snippet(story: Story, query: str) -> SafeString:
-    """HTML of the first sentences of `story` that hold a word of `query`, the words marked; else its summary."""
+def matches(query: str) -> re.Pattern[str]:
+    """What to mark: words that begin as the words of `query` do."""
     words = re.findall(r"\w+", query)
-    pattern = re.compile("|".join(rf"\b{re.escape(word)}\w*" for word in words) or r"(?!)", re.IGNORECASE)
+    return re.compile("|".join(rf"\b{re.escape(word)}\w*" for word in words) or r"(?!)", re.IGNORECASE)
+
+
+def snippet(story: Story, pattern: re.Pattern[str]) -> SafeString:
+    """HTML of the first sentences of `story` in which `pattern` is found, the words marked; else its summary."""
     texts = [story.standfirst, *plain_text(story.body)]
     chosen = next((text for text in texts if pattern.search(text)), story.summary)
     return mark(chosen, pattern)

@@ -21,7 +21,7 @@ def moment(time: datetime | None) -> SafeString:
         return SafeString("")
     local = timezone.localtime(time)
     words = _("%(date)s, %(time)s") % {"date": _day_in_words(local), "time": date_format(local, "TIME_FORMAT")}
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+    return format_html('<time datetime="{}">{}</time>', for_machines(time), words)
 
 
 @register.simple_tag
@@ -31,6 +31,12 @@ def day(time: datetime | date | None) -> SafeString:
         return SafeString("")
     local = timezone.localtime(time).date() if isinstance(time, datetime) else time
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), _day_in_words(local))
+
+
+@register.filter
+def for_machines(time: datetime) -> str:
+    """The time as a `datetime` attribute takes it: to the second, since HTML knows no finer than milliseconds."""
+    return timezone.localtime(time).isoformat(timespec="seconds")
 
 
 def _day_in_words(local: date) -> str:
