@@ -1,0 +1,1 @@
+"""Benchmarks, and the generator of large papers that they and the tests of query counts share."""
