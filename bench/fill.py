@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.images import ImageFile
@@ -95,7 +95,7 @@ class Filler:
             "url_path": f"{section.url_path}{slug}/",
             "first_published_at": when,
             "last_published_at": when,
-            "translation_key": UUID(int=self.random.getrandbits(128)).hex,
+            "translation_key": uuid4().hex,
         }
         picture = self.pictures[pk % len(self.pictures)].pk if self.pictures and pk % PICTURE_EVERY == 0 else None
         story = {
@@ -127,10 +127,7 @@ class Filler:
             ("heading", self.writer.headline()),
             ("paragraph", paragraphs[cut:]),
         ]
-        blocks = [
-            {"type": kind, "value": _value(value), "id": str(UUID(int=self.random.getrandbits(128)))}
-            for kind, value in parts
-        ]
+        blocks = [{"type": kind, "value": _value(value), "id": str(uuid4())} for kind, value in parts]
         return json.dumps(blocks, ensure_ascii=False)
 
     def _write(self, stories: Sequence[dict[str, Any]]) -> None:

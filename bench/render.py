@@ -1,0 +1,215 @@
+"""Times of pages rendered cold: `python -m bench.render [--sizes 1000,30000,300000]` (`make bench-render`).
+
+For each size a home is filled once below `bench/homes` and used again. A page is asked of Django's own handler, through
+all middleware, with no cache; templates are warm. Stories are different ones each time. The table is added to
+`bench/RESULTS.md`; the last line printed is one JSON object of all figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+from typing import Any
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "RESULTS.md"
+SIZES = (1000, 30_000, 300_000)
+SHAPES = ("lead", "teaser", "thumb")
+SAMPLES = 200
+WARM_UP = 10
+
+
+def main() -> None:
+    """Measure every size in a process of its own, then tell."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default=",".join(str(size) for size in SIZES))
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--profile", metavar="STORY|FRONT", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(measure(options.one, options.profile)))
+        return
+    found = {size: _in_own_process(int(size)) for size in options.sizes.split(",")}
+    table = _table(found)
+    print(table)
+    with RESULTS.open("a", encoding="utf-8") as file:
+        file.write(f"\n## Cold pages, {datetime.now():%Y-%m-%d}\n\n{_machine()}, `make bench-render`\n\n{table}\n")
+    print(json.dumps(_figures(found)))
+
+
+def _in_own_process(size: int) -> dict[str, Any]:
+    home = HERE / "homes" / str(size)
+    home.mkdir(parents=True, exist_ok=True)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
+    environ |= {
+        "BROADSHEET_HOME": str(home),
+        "BROADSHEET_SECRET_KEY": "a key for benchmarks alone, 0123456789 0123456789 abcdef",
+        "BROADSHEET_LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "broadsheet.settings",
+    }
+    command = [sys.executable, "-m", "bench.render", "--one", str(size)]
+    done = subprocess.run(command, env=environ, cwd=HERE.parent, stdout=subprocess.PIPE, text=True, check=True)
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def measure(size: int, profile: str | None = None) -> dict[str, Any]:
+    """Figures of the home that the environment names, which is filled with `size` stories first where it is not yet."""
+    import django
+
+    django.setup()
+
+    from broadsheet.articles.models import Section, Story
+
+    rate = _filled(size)
+    random = Random(7)
+    newest = list(Story.objects.readable().order_by("pk").values_list("url_path", flat=True))
+    front_path = Section.objects.first().get_parent().url_path
+    stories = [
+        "/" + path.removeprefix(front_path) for path in random.sample(newest, min(SAMPLES + WARM_UP, len(newest)))
+    ]
+    sections = ["/" + s.url_path.removeprefix(front_path) for s in Section.objects.live()]
+    pages = {"story": stories, "front": ["/"], "section": sections}
+    ask = _asker()
+    if profile:
+        _profile(ask, pages[profile])
+    figures: dict[str, Any] = {"fill_per_s": rate, "story_kb": _weight(ask, size)}
+    for name, urls in pages.items():
+        figures[name] = _times(ask, urls)
+        figures[name]["queries"] = _queries(ask, urls[-1])
+    return figures
+
+
+def _filled(size: int) -> float:
+    """Fill the home where it is empty; stories a second, as measured when it was filled."""
+    from django.conf import settings
+    from django.db import OperationalError
+
+    from bench.fill import fill
+    from broadsheet.articles.founding import found_paper
+    from broadsheet.articles.models import Story
+    from broadsheet.cli.prepare import prepare
+
+    note = Path(settings.HOME) / "filled.json"
+    if not note.is_file():
+        prepare(Path(settings.HOME))
+        front = found_paper("The Benchmark", settings.PUBLIC_URL)
+        note.write_text(json.dumps(fill(front, size, pictures=4, shapes=SHAPES)))
+    try:
+        assert Story.objects.count() == size, f"{settings.HOME} is half filled: remove it"
+    except OperationalError as error:
+        sys.exit(f"{settings.HOME} is of another version ({error}): remove it")
+    rate: float = json.loads(note.read_text())
+    return round(rate)
+
+
+def _asker() -> Callable[[str], Any]:
+    """A function that asks Django for a path and returns the answer, its body read."""
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import RequestFactory
+
+    handler = WSGIHandler()
+    requests = RequestFactory(SERVER_NAME="localhost")
+
+    def ask(path: str) -> Any:
+        answer: Any = handler.get_response(requests.get(path))
+        assert answer.status_code == 200, (path, answer.status_code)
+        assert answer.content
+        return answer
+
+    return ask
+
+
+def _times(ask: Callable[[str], Any], urls: Sequence[str]) -> dict[str, float]:
+    asked = [urls[number % len(urls)] for number in range(SAMPLES + WARM_UP)]
+    found = []
+    for path in asked:
+        start = time.perf_counter()
+        ask(path)
+        found.append((time.perf_counter() - start) * 1000)
+    found = found[WARM_UP:]
+    return {"ms": round(median(found), 1), "p95": round(quantiles(found, n=20)[-1], 1)}
+
+
+def _queries(ask: Callable[[str], Any], path: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        ask(path)
+    return len(queries)
+
+
+def _weight(ask: Callable[[str], Any], size: int) -> float:
+    """Kilobytes of HTML, CSS and scripts, each compressed, of a story without pictures."""
+    from django.contrib.staticfiles.storage import staticfiles_storage
+
+    from broadsheet.articles.models import Story
+
+    story = Story.objects.readable().filter(lead_image=None).newest_first()[0]
+    html = ask(story.get_url()).content
+    links = re.findall(r'<link[^>]*rel="?(?:stylesheet|modulepreload)[^>]*>|<script[^>]*src=[^>]*>', html.decode())
+    names = {match for link in links for match in re.findall(r'(?:href|src)="/static/([^"]+)"', link)}
+    files = [Path(staticfiles_storage.path(name)).read_bytes() for name in names]
+    return round(sum(len(gzip.compress(data, 6)) for data in [html, *files]) / 1024, 1)
+
+
+def _profile(ask: Callable[[str], Any], urls: Sequence[str]) -> None:
+    """The places where time goes, on stderr."""
+    import cProfile
+    import pstats
+
+    _times(ask, urls)
+    profile = cProfile.Profile()
+    profile.runcall(_times, ask, urls)
+    for order in ("tottime", "cumulative"):
+        pstats.Stats(profile, stream=sys.stderr).sort_stats(order).print_stats(45)
+
+
+def _table(found: dict[str, dict[str, Any]]) -> str:
+    lines = ["| page | stories | median ms | p95 ms | queries |", "|---|---:|---:|---:|---:|"]
+    for name in ("story", "front", "section"):
+        lines += [
+            f"| {name} | {int(size):,} | {f[name]['ms']} | {f[name]['p95']} | {f[name]['queries']} |"
+            for size, f in found.items()
+        ]
+    rates = ", ".join(f"{f['fill_per_s']:,} ({int(size):,})" for size, f in found.items())
+    weight = next(iter(found.values()))["story_kb"]
+    return "\n".join(
+        [*lines, "", f"Stories filled a second: {rates}. A story without pictures, compressed: {weight} KB."]
+    )
+
+
+def _machine() -> str:
+    info = Path("/proc/cpuinfo")
+    model = re.search(r"model name\s*: (.*)", info.read_text()) if info.is_file() else None
+    load = os.getloadavg()[0]
+    name = model.group(1) if model else platform.machine()
+    return f"{os.cpu_count()} cores of {name}, Python {platform.python_version()}, load {load:.1f}"
+
+
+def _figures(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    last = list(found.values())[-1]
+    pages = ("story", "front", "section")
+    return {
+        **{f"{name}_ms": {size: f[name]["ms"] for size, f in found.items()} for name in pages},
+        **{f"{name}_queries": last[name]["queries"] for name in pages},
+        "fill_per_s": last["fill_per_s"],
+        "story_kb": last["story_kb"],
+    }
+
+
+if __name__ == "__main__":
+    main()
