@@ -29,7 +29,7 @@ def test_a_worker_that_was_never_seen_or_fell_silent_is_told(tmp_path):
     long_ago = time.time() - 3600
     os.utime(tmp_path / HEARTBEAT, (long_ago, long_ago))
     assert (answer(tmp_path).status_code, answer(tmp_path).json()["worker"]) == (503, "late")
-    assert since_heartbeat(tmp_path) > 3000
+    assert (since_heartbeat(tmp_path) or 0) > 3000
 
 
 def test_an_unreachable_database_is_told_without_its_secrets(tmp_path):

@@ -20,7 +20,7 @@ def test_the_manifest_names_the_paper_and_icons_that_exist():
     assert manifest["name"] == "The Test"
     for icon in manifest["icons"]:
         path = finders.find(icon["src"].removeprefix("/static/"))
-        with Image.open(Path(path)) as picture:
+        with Image.open(Path(str(path))) as picture:
             assert icon["sizes"] == "{}x{}".format(*picture.size)
 
 
