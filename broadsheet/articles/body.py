@@ -61,12 +61,11 @@ def prepare_many(bodies: Sequence[StreamValue], *more: Image | None) -> list[lis
 
 
 def images_of(body: StreamValue) -> Iterator[Image]:
-    """The pictures that a body shows, galleries included."""
+    """The pictures that a body shows, galleries included; those that were deleted since are left out."""
     for block in body:
-        if block.block_type == "picture":
-            yield block.value["image"]
-        elif block.block_type == "gallery":
-            yield from (picture["image"] for picture in block.value["pictures"])
+        pictures = block.value["pictures"] if block.block_type == "gallery" else [block.value]
+        if block.block_type in ("picture", "gallery"):
+            yield from (picture["image"] for picture in pictures if picture["image"])
 
 
 def _fetch_links(body: StreamValue) -> dict[int, Page]:
