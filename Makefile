@@ -9,7 +9,7 @@ VENV := .venv
 BROADSHEET := $(VENV)/bin/broadsheet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test changelog clean
+.PHONY: help demo install test bench-render changelog clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -36,6 +36,9 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp ## Run every check: lint, types, import contract, tests, browser tests (DB=sqlite, DB=postgres).
 	@$(VENV)/bin/python -m tests.harness $(DB)
+
+bench-render: $(VENV)/dev.stamp ## Time cold pages at 1,000, 30,000 and 300,000 stories; adds to bench/RESULTS.md.
+	@$(VENV)/bin/python -m bench.render
 
 changelog: $(VENV)/dev.stamp ## Fold the fragments of changelog.d into CHANGELOG.md.
 	$(VENV)/bin/towncrier build --yes

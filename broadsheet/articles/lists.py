@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from broadsheet.articles.models import Section, Story
 from broadsheet.articles.models.story import StoryQuerySet
+from broadsheet.media.pictures import prefetch_renditions
 
 
 def newest_ids(queries: Sequence[StoryQuerySet]) -> list[list[tuple[Any, int]]]:
@@ -53,9 +54,11 @@ def fetch_teasers(ids: Iterable[int], *, authors: bool = False) -> dict[int, Sto
 
 
 def fetch_in_order(ids: Sequence[int], *, authors: bool = False) -> list[Story]:
-    """The readable stories among `ids` as teasers need them, in the order of `ids`."""
+    """The readable stories among `ids` with all that teasers show of them, in the order of `ids`."""
     stories = fetch_teasers(ids, authors=authors)
-    return [stories[pk] for pk in ids if pk in stories]
+    found = [stories[pk] for pk in ids if pk in stories]
+    prefetch_renditions(story.lead_image for story in found if story.lead_image)
+    return found
 
 
 def live_sections(request: HttpRequest | None = None) -> list[Section]:
