@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from broadsheet.articles.layout import chosen_twice
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "superscript", "subscript", "strikethrough"]
 STORY = "broadsheet_articles.Story"
@@ -202,6 +205,13 @@ class LayoutBlocks(blocks.StreamBlock):
     latest = LatestBlock()
     strip = StripBlock()
     picks = PicksBlock()
+
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        """The layout; raises StreamBlockValidationError where a story stands twice."""
+        cleaned = super().clean(value)
+        if twice := chosen_twice(cleaned):
+            raise blocks.StreamBlockValidationError(non_block_errors=[ValidationError(one) for one in twice])
+        return cleaned
 
     class Meta:
         block_counts = {"lead": {"max_num": 1}, "secondary": {"max_num": 1}, "latest": {"max_num": 1}}

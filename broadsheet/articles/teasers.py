@@ -16,6 +16,7 @@ taken for an end.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.conf import settings
 from wagtail.blocks import StreamValue
@@ -45,10 +46,22 @@ _DOUBTFUL = re.compile(
 _NUMBER = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]", re.IGNORECASE)
 """The number of a list's item, which the splitter takes for a sentence."""
 
+_KEY = re.compile(r' data-block-key="[^"]*"')
+"""The editor's own name of a paragraph."""
+
 
 def has_text(body: StreamValue) -> bool:
     """Whether a body holds anything but paragraphs without words."""
     return any(block.block_type != "paragraph" or bool(paragraphs(block.value.source)) for block in body)
+
+
+def without_ids(value: Any) -> Any:
+    """A body's stored value without the ids of blocks and paragraphs: two bodies with the same words are equal."""
+    if isinstance(value, dict):
+        return {key: without_ids(item) for key, item in value.items() if key != "id"}
+    if isinstance(value, list):
+        return [without_ids(item) for item in value]
+    return _KEY.sub("", value) if isinstance(value, str) else value
 
 
 def first_text(body: StreamValue) -> str:

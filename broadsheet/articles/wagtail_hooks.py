@@ -7,7 +7,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from broadsheet.articles.body import LinkedPages
-from broadsheet.articles.desk import first_page, menu, refusals
+from broadsheet.articles.desk import choosing, first_page, menu, refusals
 from broadsheet.articles.desk.listings import section_listing, story_listing
 from broadsheet.articles.desk.registers import AuthorViewSet, TopicViewSet
 
@@ -25,6 +25,7 @@ hooks.register("construct_main_menu", menu.arrange)
 hooks.register("construct_settings_menu", menu.thin_out_settings)
 hooks.register("construct_homepage_panels", first_page.arrange)
 hooks.register("construct_homepage_summary_items", first_page.no_summary)
+hooks.register("construct_page_chooser_queryset", choosing.newest_live_stories)
 hooks.register("before_create_page", refusals.refuse_new_sections)
 hooks.register("before_delete_page", refusals.keep_full_sections)
 hooks.register("before_bulk_action", refusals.keep_full_sections_in_bulk)

@@ -28,7 +28,7 @@ from wagtail.search import index
 from broadsheet.articles.blocks import BodyBlocks
 from broadsheet.articles.forms import StoryForm
 from broadsheet.articles.permissions import StoryPermissions
-from broadsheet.articles.teasers import first_text, has_text, summarise
+from broadsheet.articles.teasers import first_text, has_text, summarise, without_ids
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -271,7 +271,7 @@ class Story(Page):
         old = Story.objects.filter(pk=self.pk).only("title", "standfirst", "body").first()
         return old is not None and (
             (old.title, old.standfirst) != (self.title, self.standfirst)
-            or old.body.get_prep_value() != self.body.get_prep_value()
+            or without_ids(old.body.get_prep_value()) != without_ids(self.body.get_prep_value())
         )
 
     def with_content_json(self, content: dict[str, Any]) -> Story:

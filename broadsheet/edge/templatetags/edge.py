@@ -13,5 +13,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def fragment(context: template.Context, name: str, *args: Any) -> SafeString:
-    """The fragment whose URL is named `name`."""
+    """The fragment whose URL is named `name`; nothing for what is previewed before it was ever saved (no key)."""
+    if None in args:
+        return SafeString("")
     return include(context["request"], reverse(name, args=args))
