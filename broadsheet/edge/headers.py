@@ -18,10 +18,12 @@ PUBLIC = (
     "frame-ancestors 'none'"
 )
 DESK = (
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; form-action 'self'; "
     "base-uri 'self'; frame-ancestors 'self'"
 )
+"""Wagtail's lists within forms (bylines, corrections) and its date fields carry inline scripts; without them no byline
+can be added."""
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 

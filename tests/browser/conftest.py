@@ -98,7 +98,7 @@ def signed_in(watched: Callable[..., BrowserContext], live_server: LiveServer) -
         from django.test import Client
 
         client = Client()
-        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(user)
         context = watched(viewport={"width": 1440, "height": 1000})
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
