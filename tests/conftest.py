@@ -29,3 +29,9 @@ def django_db_setup(
 def _forgetful_caches() -> None:
     """No test sees what another one cached."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_pictures_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publishing makes no sizes of pictures: encoding takes seconds that nearly all tests have no use for."""
+    monkeypatch.setattr("broadsheet.media.tasks.make_renditions", lambda image, shapes: None)

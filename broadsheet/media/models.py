@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.base import ContentFile, File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
+
+from broadsheet.media.originals import read_original
 
 
 class Licence(models.TextChoices):
@@ -30,6 +37,13 @@ LICENCE_URLS: dict[str, str] = {
     Licence.CC_BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/",
     Licence.CC_BY_ND: "https://creativecommons.org/licenses/by-nd/4.0/",
 }
+
+
+def _content(file: File) -> bytes:
+    file.open("rb")
+    file.seek(0)
+    content: bytes = file.read()
+    return content
 
 
 class Image(AbstractImage):
@@ -60,6 +74,44 @@ class Image(AbstractImage):
         default_related_name = "pictures"
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    _known_file = ""
+    """Name of the file that the database knows, which was taken in when it came."""
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Image:
+        image: Image = super().from_db(*args, **kwargs)
+        image._known_file = str(image.__dict__.get("file", ""))
+        return image
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new file clean, with its tone and its own words. UnfitPictureError where it is no picture."""
+        raw = self._take_in() if self._file_is_new(kwargs.get("update_fields")) else ""
+        super().save(*args, **kwargs)
+        if raw and raw != self.file.name:
+            self.file.storage.delete(raw)
+        self._known_file = str(self.__dict__.get("file", ""))
+
+    def _file_is_new(self, update_fields: Collection[str] | None) -> bool:
+        if (update_fields is not None and "file" not in update_fields) or "file" in self.get_deferred_fields():
+            return False
+        return bool(self.file) and (not self.file._committed or self.file.name != self._known_file)
+
+    def _take_in(self) -> str:
+        """Put the cleaned file in the place of the one handed in; the name of that one if it is in the store."""
+        raw: str = self.file.name if self.file._committed else ""
+        content = _content(self.file)
+        original = read_original(content)
+        self.tone = original.tone
+        self.credit = self.credit or original.credit
+        self.caption = self.caption or original.caption
+        name = PurePath(self.file.name).with_suffix(f".{original.kind}").name
+        if raw:
+            self.file.close()
+        if original.data != content or not raw:
+            setattr(self, "file", ContentFile(original.data, name=name))  # noqa: B010 - a file field takes any file
+        self._set_image_file_metadata()
+        return raw
 
     @property
     def licence_url(self) -> str:

@@ -90,8 +90,14 @@ def address(image: Image, spec: str) -> str:
     for rendition in image.renditions.all():
         if rendition.filter_spec == spec and rendition.focal_point_key == key:
             return rendition.url
-    name = PurePath(image.file.name).stem
+    name = picture_name(image, spec)
     return reverse("wagtailimages_serve", args=[generate_signature(image.pk, spec), image.pk, spec, name])
+
+
+def picture_name(image: Image, spec: str) -> str:
+    """The last part of a signed address: it changes with the file and with its focal point, as the picture does."""
+    key = Filter(spec=spec).get_cache_key(image)
+    return f"{PurePath(str(image.file.name)).stem}{'.' + key if key else ''}"
 
 
 def make_renditions(image: Image, shape_names: Iterable[str]) -> None:
