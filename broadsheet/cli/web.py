@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from broadsheet import env
+from broadsheet.cli.lean import leave_out_api
 from broadsheet.cli.tree import die_with_parent
 
 GRACE_SECONDS = 20
@@ -56,6 +57,7 @@ class _Loader:
         import gc
 
         gc.disable()
+        leave_out_api()
         from broadsheet.asgi import application, read_manifest, warm_up
 
         warm_up()

@@ -6,6 +6,7 @@ import click
 
 from broadsheet import env
 from broadsheet.cli import home as homes
+from broadsheet.cli.lean import leave_out_api
 from broadsheet.cli.web import report
 
 
@@ -22,6 +23,7 @@ def command(ready_fd: int | None) -> None:
     import gc
 
     gc.disable()
+    leave_out_api()
     import django
 
     django.setup()

@@ -1,0 +1,35 @@
+"""What a home gets before it is served."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
+
+from broadsheet.articles.founding import move_paper
+from broadsheet.cli.prepare import static_state, unknown_migrations
+from tests import world
+
+
+@pytest.mark.django_db
+def test_only_migrations_that_the_code_does_not_have_are_unknown():
+    executor = MigrationExecutor(connection)
+    assert unknown_migrations(executor) == []
+    executor.loader.applied_migrations[("broadsheet_articles", "9999_later")] = None
+    executor.loader.applied_migrations[("an_app_that_was_removed", "0001_initial")] = None
+    assert unknown_migrations(executor) == ["broadsheet_articles.9999_later"]
+
+
+@pytest.mark.django_db
+def test_the_paper_moves_to_the_address_that_is_configured_and_stays_there():
+    world.paper()
+    assert move_paper("https://example.org")
+    site = Site.objects.get(is_default_site=True)
+    assert (site.hostname, site.port) == ("example.org", 443)
+    assert not move_paper("https://example.org")
+
+
+def test_static_files_are_collected_anew_only_when_they_changed():
+    assert static_state() == static_state()
+    assert "front/static/front" in static_state()
