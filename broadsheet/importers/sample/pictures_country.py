@@ -226,7 +226,7 @@ def wheel() -> Image.Image:
             plate.pie(x, y + 2, 4.2, 0, 180)
             plate.pie(x, y - 0.6, 4.2, 180, 360)
             plate.rect(x - 0.4, y - 1, 0.8, 4)
-    _tents(sheet, [(8, 76, 20), (128, 72, 22), (44, 84, 14), (108, 85, 13)])
+    _tents(sheet, [(8, 76, 20), (128, 72, 22), (44, 84, 14), (94, 87, 11)])
     with sheet.ink(INK) as plate:
         plate.polygon(*ridge([(-5, 97), (40, 95), (90, 97), (156, 94)]))
     return sheet.pull()

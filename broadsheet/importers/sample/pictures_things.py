@@ -78,13 +78,13 @@ def market() -> Image.Image:
     with sheet.ink(ROSE) as plate:
         plate.rect(0, 0, 150, 60)
         plate.screen(0.8, 0.0, 0, 56)
-    with sheet.ink(SLATE) as plate:
+    with sheet.ink(NAVY) as plate:
         for x, y, width in ((0, 26, 22), (24, 18, 15), (41, 30, 30), (74, 22, 20), (96, 14, 14), (112, 28, 40)):
             plate.rect(x, y, width, 60)
             plate.polygon((x - 1, y), (x + width / 2, y - 8), (x + width + 1, y))
             plate.screen(0.8, 0.8)
     stalls = ((-6, 50, RED), (49, 47, TEAL), (104, 50, OCHRE))
-    with sheet.ink(INK) as plate:
+    with sheet.ink(SLATE) as plate:
         plate.rect(0, 62, 150, 40)
     for x, y, colour in stalls:
         _stall(sheet, x, y, colour)

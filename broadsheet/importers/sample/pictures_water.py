@@ -307,6 +307,7 @@ def _swimmers(sheet: Sheet, swimmers: list[tuple[float, float, str]]) -> None:
     for x, y, colour in swimmers:
         with sheet.ink(colour) as plate:
             plate.oval(x, y - 2, 2.7, 3)
+            plate.oval(x, y + 8.4, 3, 4)
 
 
 SCENES = {
