@@ -258,7 +258,7 @@ def _index_postgres(table: str, kind: int, average: float, texts: Sequence[tuple
         cursor.execute(
             f"""INSERT INTO {table}
                 (content_type_id, object_id, title_norm, title, autocomplete, body, title_text, body_text)
-                SELECT %s, pk, %s / length(title), setweight(to_tsvector(title), 'A'), to_tsvector('simple', title),
+                SELECT %s, pk, %s / length(title), setweight(to_tsvector(title), 'C'), to_tsvector('simple', title),
                 setweight(to_tsvector(body), 'D'), title, body FROM texts""",
             [kind, average],
         )

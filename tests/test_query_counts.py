@@ -20,7 +20,7 @@ OTHERS = 20
 
 def addresses() -> dict[str, str]:
     """Addresses of every kind that reads stories, by name."""
-    story = Story.objects.readable().newest_first().select_related("section").first()
+    story = Story.objects.readable().newest_first().filter(lead_image__isnull=False).first()
     assert story is not None
     month = story.published_at
     return {

@@ -7,6 +7,7 @@ from PIL import Image
 from broadsheet.importers.sample import (
     pictures_city,
     pictures_country,
+    pictures_docks,
     pictures_halls,
     pictures_sport,
     pictures_streets,
@@ -17,6 +18,7 @@ from broadsheet.importers.sample import (
 SCENES = {
     **pictures_city.SCENES,
     **pictures_country.SCENES,
+    **pictures_docks.SCENES,
     **pictures_halls.SCENES,
     **pictures_sport.SCENES,
     **pictures_streets.SCENES,
