@@ -9,11 +9,16 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 
 class StoryForm(WagtailAdminPageForm):
-    """A story's form: says in words that a byline is missing. Drafts may lack it, see Wagtail's deferred validation."""
+    """A story's form: asks for a byline in words, except of a draft, whose requirements Wagtail defers.
+
+    The panel itself asks for none: it would begin with an empty row, with which no draft can be saved.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "bylines" in self.formsets:
-            self.formsets["bylines"].error_messages["too_few_forms"] = _(
+        if self.is_bound and "bylines" in self.formsets:
+            bylines = self.formsets["bylines"]
+            bylines.min_num, bylines.validate_min = 1, True
+            bylines.error_messages["too_few_forms"] = _(
                 "A story without a byline cannot be published: add at least one author."
             )

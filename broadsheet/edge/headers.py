@@ -40,6 +40,9 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.path_info.startswith(reverse("wagtailadmin_home")):
+            # A preview was answered as the public page first, which may not be framed.
+            response.headers["Content-Security-Policy"] = DESK
         response.headers.setdefault("Content-Security-Policy", policy(request))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if has_includes(request):

@@ -120,3 +120,11 @@ def test_changes_of_stories_authors_and_the_paper_are_in_the_site_history(sectio
     report = publisher.get(reverse("wagtailadmin_reports:site_history")).content.decode()
     for words in ("Council votes", "Bo Writer", "The Harbour Courier"):
         assert words in report
+
+
+def test_the_preview_may_be_framed_by_the_desk(desk, section):
+    url = reverse("wagtailadmin_pages:preview_on_add", args=["broadsheet_articles", "story", section.pk])
+    desk.post(url, story_form())
+    headers = desk.get(url, {"in_preview_panel": "true", "mode": ""}).headers
+    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"

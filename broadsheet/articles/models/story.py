@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager, PageViewRestriction, Revision, WorkflowState
@@ -157,7 +158,12 @@ class Story(Page):
     text_panels: ClassVar = [
         MultiFieldPanel(
             [
-                FieldPanel("title", heading=_("Headline")),
+                TitleFieldPanel(
+                    "title",
+                    heading=_("Headline"),
+                    help_text=_("Whole and true by itself: lists show it without the story."),
+                    placeholder=_("Headline"),
+                ),
                 FieldPanel("standfirst"),
                 FieldPanel("kicker"),
                 FieldPanel("dateline"),
@@ -165,7 +171,7 @@ class Story(Page):
             ],
             heading=_("Head"),
         ),
-        MultipleChooserPanel("bylines", chooser_field_name="author", label=_("Byline"), min_num=1),
+        MultipleChooserPanel("bylines", chooser_field_name="author", label=_("Byline")),
         MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_caption")], heading=_("Lead picture")),
         FieldPanel("body"),
         MultipleChooserPanel("story_topics", chooser_field_name="topic", label=_("Topics")),
