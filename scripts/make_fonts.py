@@ -31,10 +31,14 @@ LETTERS = dict(
 )
 """How often a letter occurs in a hundred of English text: the weights of the average width."""
 LOCAL_FONTS = {
-    "newsreader": {"Georgia": 0.4440, "Times New Roman": 0.4018},
-    "libre-franklin": {"Arial": 0.4433},
+    "newsreader": (
+        ({"wght": 400, "opsz": 18}, {"Georgia": 0.4440, "Times New Roman": 0.4018}),
+        ({"wght": 600, "opsz": 38}, {"Georgia Bold": 0.4970, "Times New Roman Bold": 0.4281}),
+    ),
+    "libre-franklin": (({"wght": 400}, {"Arial": 0.4433}),),
 }
-"""Average widths of fonts that readers have, in ems, by the same letters (Liberation is as wide as Times and Arial)."""
+"""Cuts of each face, and the average widths of the fonts that readers have in their place: in ems, by the same letters.
+Liberation is as wide as Times and Arial."""
 
 
 def fetch(face: str, folder: Path) -> Path:
@@ -48,7 +52,7 @@ def fetch(face: str, folder: Path) -> Path:
 
 def cut(source: Path, target: Path) -> TTFont:
     """Write `source` to `target` with the axes that the paper uses; the font as written."""
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     wanted = {"wght": WEIGHTS, "opsz": OPTICAL_SIZES}
     axes = {axis.axisTag for axis in font["fvar"].axes}
     font = instancer.instantiateVariableFont(font, {tag: limits for tag, limits in wanted.items() if tag in axes})
@@ -67,12 +71,14 @@ def average_width(font: TTFont) -> float:
 def tell_fallbacks(face: str, font: TTFont) -> None:
     """Print the descriptors of the fallback `@font-face` rules of `face`."""
     em, lines = font["head"].unitsPerEm, font["hhea"]
-    for local, width in LOCAL_FONTS[face].items():
-        size = average_width(font) / width
-        print(
-            f"{face}, {local}: size-adjust: {size:.2%}; ascent-override: {lines.ascent / em / size:.2%};"
-            f" descent-override: {-lines.descent / em / size:.2%}; line-gap-override: 0%"
-        )
+    for axes, locals_ in LOCAL_FONTS[face]:
+        own = average_width(instancer.instantiateVariableFont(font, axes))
+        for local, width in locals_.items():
+            size = own / width
+            print(
+                f"{face}, {local}: size-adjust: {size:.2%}; ascent-override: {lines.ascent / em / size:.2%};"
+                f" descent-override: {-lines.descent / em / size:.2%}; line-gap-override: 0%"
+            )
 
 
 def main() -> None:
