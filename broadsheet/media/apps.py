@@ -7,3 +7,9 @@ class MediaConfig(AppConfig):
     name = "broadsheet.media"
     label = "broadsheet_media"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take over the encoding of AVIF."""
+        from broadsheet.media.encoding import register
+
+        register()
