@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
@@ -16,8 +17,8 @@ from tests import world
 def test_only_migrations_that_the_code_does_not_have_are_unknown():
     executor = MigrationExecutor(connection)
     assert unknown_migrations(executor) == []
-    executor.loader.applied_migrations[("broadsheet_articles", "9999_later")] = None
-    executor.loader.applied_migrations[("an_app_that_was_removed", "0001_initial")] = None
+    for app, name in [("broadsheet_articles", "9999_later"), ("an_app_that_was_removed", "0001_initial")]:
+        executor.loader.applied_migrations[app, name] = Migration(name, app)
     assert unknown_migrations(executor) == ["broadsheet_articles.9999_later"]
 
 
