@@ -15,8 +15,9 @@ from itertools import cycle, islice
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from broadsheet.articles.lists import beneath, fetch_teasers, newest_ids, top_level
+from broadsheet.articles.lists import beneath, fetch_teasers, top_level
 from broadsheet.articles.models import Section, Story
+from broadsheet.articles.walks import Along, Walk, walk
 from broadsheet.media.pictures import prefetch_renditions
 
 SECONDARY = 3
@@ -62,7 +63,7 @@ def assemble(layout: StreamValue, sections: Sequence[Section], within: Section |
     slots = _slots(layout, sections, within)
     _claim(slots)
     _fill(slots, sections, within)
-    stories = fetch_teasers([pk for slot in slots for pk in slot.chosen], authors=True)
+    stories = fetch_teasers([pk for slot in slots for pk in slot.chosen], sections, authors=True)
     for slot in slots:
         slot.stories = [stories[pk] for pk in slot.chosen if pk in stories]
     _prefetch_pictures(stories.values())
@@ -130,18 +131,15 @@ def _candidates(
     ids = {pk: beneath(scope, sections) if scope else [None] for pk, scope in scopes.items()}
     wanted = list({section_id for scope_ids in ids.values() for section_id in scope_ids})
     limit = sum(slot.count + len(slot.chosen) for slot in slots)
-    stories = Story.objects.readable()
-    queries = [
-        (stories.filter(section=section_id) if section_id else stories).newest_first()[:limit] for section_id in wanted
-    ]
-    chosen = stories.filter(pk__in=[0, *(pk for slot in slots for pk in slot.chosen)])
-    *found, readable = newest_ids([*queries, chosen])
-    newest = dict(zip(wanted, found, strict=True))
+    newest = [Walk(Along.SECTION, limit, pk) if pk else Walk(Along.PAPER, limit) for pk in wanted]
+    chosen = [Walk(Along.STORY, 1, pk) for slot in slots for pk in slot.chosen]
+    found = walk([*newest, *chosen])
+    by_section = dict(zip(wanted, found, strict=False))
     merged = {
-        pk: [story_id for _, story_id in merge(*(newest[one] for one in scope_ids), reverse=True)]
+        pk: [story_id for _, story_id in merge(*(by_section[one] for one in scope_ids), reverse=True)]
         for pk, scope_ids in ids.items()
     }
-    return merged, {pk for _, pk in readable}
+    return merged, {pk for rows in found[len(newest) :] for _, pk in rows}
 
 
 def _prefetch_pictures(stories: Collection[Story]) -> None:

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from wagtail.models import Site
 
-from broadsheet.articles.lists import beneath, live_sections, newest_ids
+from broadsheet.articles.lists import beneath, live_sections
 from broadsheet.articles.models import Author, Paper, Section, Story, Topic
 from broadsheet.articles.models.story import StoryQuerySet
+from broadsheet.articles.walks import newest_ids
 from broadsheet.discovery.addresses import printable
 
 ITEMS = 30

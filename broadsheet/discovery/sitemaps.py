@@ -14,9 +14,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
-from broadsheet.articles.lists import newest_ids
 from broadsheet.articles.models import Author, Byline, InfoPage, Paper, Section, Story, StoryTopic, Topic
 from broadsheet.articles.models.story import StoryQuerySet
+from broadsheet.articles.walks import newest_ids
 from broadsheet.discovery.addresses import absolute, page_address
 
 MOST = 50_000

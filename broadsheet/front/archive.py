@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from broadsheet.articles.lists import newest_ids
 from broadsheet.articles.models import Story
 from broadsheet.articles.paging import Paging
+from broadsheet.articles.walks import newest_ids
 
 PER_PAGE = 50
 LAST_PAGE = 2000

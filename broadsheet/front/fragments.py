@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from heapq import merge
+from itertools import islice
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from broadsheet.articles.lists import beneath, fetch_teasers, live_sections, newest_by_section, top_level
+from broadsheet.articles.lists import beneath, fetch_headlines, live_sections, newest_by_section, top_level
 from broadsheet.articles.models import Story
+from broadsheet.articles.walks import Found
 from broadsheet.related.stories import related_to
 
 MORE_NEWS = 4
@@ -26,13 +30,12 @@ def more_news(request: HttpRequest) -> HttpResponse:
     """The newest stories of each section, as tabs."""
     sections = live_sections(request)
     newest = newest_by_section([section.pk for section in sections], MORE_NEWS)
-    ids = {section: [pk for one in beneath(section, sections) for pk in newest[one]] for section in top_level(sections)}
-    stories = fetch_teasers({pk for found in ids.values() for pk in found})
-    tabs = [(section, newest_of(found, stories)) for section, found in ids.items()]
-    return render(request, "fragments/more_news.html", {"tabs": [tab for tab in tabs if tab[1]]})
+    tabs = {section: newest_of([newest[pk] for pk in beneath(section, sections)]) for section in top_level(sections)}
+    stories = fetch_headlines(pk for ids in tabs.values() for pk in ids)
+    lists = [(section, [stories[pk] for pk in ids if pk in stories]) for section, ids in tabs.items()]
+    return render(request, "fragments/more_news.html", {"tabs": [tab for tab in lists if tab[1]]})
 
 
-def newest_of(ids: list[int], stories: dict[int, Story]) -> list[Story]:
-    """The newest of the stories with these ids, as many as a tab shows."""
-    found = [stories[pk] for pk in ids if pk in stories]
-    return sorted(found, key=lambda story: (story.published_at, story.pk), reverse=True)[:MORE_NEWS]
+def newest_of(lists: list[Found]) -> list[int]:
+    """Ids of the newest stories of these lists together, as many as a tab shows."""
+    return [pk for _, pk in islice(merge(*lists, reverse=True), MORE_NEWS)]

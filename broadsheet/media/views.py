@@ -21,7 +21,6 @@ _TYPES = {
     ".avif": "image/avif",
     ".webp": "image/webp",
     ".jpg": "image/jpeg",
-
     ".png": "image/png",
 }
 _YEAR = "public, max-age=31536000, immutable"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from broadsheet.articles.lists import fetch_teasers, newest_ids
+from broadsheet.articles.lists import fetch_headlines
 from broadsheet.articles.models import Section, Story, Topic
+from broadsheet.articles.walks import Along, Walk, walk
 
 COUNT = 4
 
@@ -22,21 +23,21 @@ class Related:
 def related_to(story: Story, count: int = COUNT) -> list[Related]:
     """Up to `count` stories that go with `story`, never itself; by 2 queries where its topics are at hand."""
     topics = [row.topic for row in story.story_topics.all()]
-    readable = Story.objects.readable().exclude(pk=story.pk)
-    queries = [
-        *(readable.filter(story_topics__topic=t).order_by("-story_topics__published_at")[:count] for t in topics),
-        readable.filter(section=story.section_id).newest_first()[:count],
-        readable.newest_first()[:count],
+    walks = [
+        *(Walk(Along.TOPIC, count + 1, topic.pk) for topic in topics),
+        Walk(Along.SECTION, count + 1, story.section_id or 0),
+        Walk(Along.PAPER, count + 1),
     ]
     topic_of: dict[int, Topic | None] = {}
-    for topic, found in zip([*topics, None, None], newest_ids(queries), strict=True):
+    for topic, found in zip([*topics, None, None], walk(walks), strict=True):
         for _, pk in found:
             topic_of.setdefault(pk, topic)
+    topic_of.pop(story.pk, None)
     ids = list(topic_of)[:count]
-    stories = fetch_teasers(ids)
-    return [_explained(stories[pk], topic_of[pk], story.section_id) for pk in ids if pk in stories]
+    stories = fetch_headlines(ids)
+    return [_explained(stories[pk], topic_of[pk], story) for pk in ids if pk in stories]
 
 
-def _explained(found: Story, topic: Topic | None, section_id: int | None) -> Related:
-    shared = found.section if topic is None and found.section_id == section_id else None
+def _explained(found: Story, topic: Topic | None, story: Story) -> Related:
+    shared = story.section if topic is None and found.section_id == story.section_id else None
     return Related(found, topic, shared)

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from broadsheet.articles.addresses import PlainAddress
 from broadsheet.articles.blocks import BodyBlocks, LayoutBlocks
 from broadsheet.articles.permissions import CuratedPermissions, FrontPermissions
 
@@ -51,7 +52,7 @@ class Front(Page):
         return {**super().get_context(request, *args, **kwargs), "edition": edition, "sections": sections}
 
 
-class Section(Page):
+class Section(PlainAddress, Page):
     """A section of the paper; sections may hold sections."""
 
     page_ptr = models.OneToOneField(
@@ -88,7 +89,9 @@ class Section(Page):
         edition = assemble(self.layout, sections, self)
         shown = {story.pk for story in edition.stories}
         within = beneath(self, sections)
-        paging = Paging.of(lambda start, stop: fetch_in_order(newest_within(within, start, stop, shown)), request)
+        paging = Paging.of(
+            lambda start, stop: fetch_in_order(newest_within(within, start, stop, shown), sections), request
+        )
         return {
             **super().get_context(request, *args, **kwargs),
             "edition": edition,

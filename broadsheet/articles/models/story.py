@@ -26,6 +26,7 @@ from wagtail.models import Orderable, Page, PageManager, PageViewRestriction, Re
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from broadsheet.articles.addresses import PlainAddress
 from broadsheet.articles.blocks import BodyBlocks
 from broadsheet.articles.forms import StoryForm
 from broadsheet.articles.permissions import StoryPermissions
@@ -60,6 +61,12 @@ class IncompleteStoryError(ValidationError):
         self.headline, self.story_id = headline, story_id
 
 
+HEADLINE = ("title", "short_headline", "url_path", "published_at", "section_id")
+"""What a headline in a list needs."""
+TEASER = (*HEADLINE, "kicker", "label", "standfirst", "summary", "updated_at", "lead_image", "lead_caption")
+"""What a teaser shows, but for authors."""
+
+
 class StoryQuerySet(PageQuerySet):
     """Ways to fetch stories that cost a fixed number of queries."""
 
@@ -85,8 +92,8 @@ class StoryQuerySet(PageQuerySet):
         )
 
     def for_teasers(self) -> StoryQuerySet:
-        """Without the body, with what a teaser shows: 1 query."""
-        return self.defer("body", "draft_title", "search_description").select_related("section", "lead_image")
+        """With what a teaser shows and nothing else: 1 query."""
+        return self.only(*TEASER, "section").select_related("section", "lead_image")
 
     def for_the_desk(self) -> StoryQuerySet:
         """Without the body, with the section and what `status_string` needs: 2 queries.
@@ -107,7 +114,7 @@ class StoryManager(PageManager.from_queryset(StoryQuerySet)):  # type: ignore[mi
     """Stories."""
 
 
-class Story(Page):
+class Story(PlainAddress, Page):
     """One story. `title` is the headline; `section` and `published_at` are kept beside it to be indexed together."""
 
     short_headline = models.CharField(
