@@ -72,6 +72,7 @@ def measure(size: int, profile: str | None = None) -> dict[str, Any]:
     django.setup()
 
     from broadsheet.articles.models import Section, Story
+    from broadsheet.asgi import warm_up
 
     rate = _filled(size)
     random = Random(7)
@@ -83,6 +84,7 @@ def measure(size: int, profile: str | None = None) -> dict[str, Any]:
     sections = ["/" + s.url_path.removeprefix(front_path) for s in Section.objects.live()]
     pages = {"story": stories, "front": ["/"], "section": sections}
     ask = _asker()
+    warm_up()  # as `broadsheet serve` does
     if profile:
         _profile(ask, pages[profile])
     figures: dict[str, Any] = {"fill_per_s": rate, "story_kb": _weight(ask, size)}

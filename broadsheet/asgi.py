@@ -1,5 +1,6 @@
 """Wiring only: the ASGI application that a server runs."""
 
+import gc
 import os
 from typing import Any
 
@@ -31,8 +32,14 @@ application = Compression(edge)
 
 
 def warm_up() -> None:
-    """Imports what the first request would."""
+    """Imports what the first request would, and leaves what is loaded out of every later garbage collection.
+
+    A page makes many small objects and drops them; going through all of Django's each time cost a fifth of it.
+    """
     _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def read_manifest() -> None:

@@ -13,6 +13,9 @@ from broadsheet.articles.models.story import HEADLINE, TEASER
 from broadsheet.articles.walks import Along, Found, Walk, walk
 from broadsheet.media.pictures import prefetch_renditions
 
+SECTION = ("title", "slug", "url_path", "path", "depth", "description")
+"""What menus, strips and kickers need of a section."""
+
 
 def newest_by_section(section_ids: Iterable[int], limit: int) -> dict[int, Found]:
     """(time, id) of the `limit` newest stories of each section, the newest first, by one query."""
@@ -65,7 +68,7 @@ def live_sections(request: HttpRequest | None = None) -> list[Section]:
     """All live sections in the order of the tree, by one query a request."""
     known: list[Section] | None = getattr(request, "_broadsheet_sections", None)
     if known is None:
-        known = list(Section.objects.live().order_by("path").defer("layout"))
+        known = list(Section.objects.live().order_by("path").only(*SECTION))
         if request is not None:
             request._broadsheet_sections = known  # type: ignore[attr-defined]
     return known
