@@ -24,7 +24,7 @@ $(VENV)/bin/pip:
 
 $(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/pip
 	@echo "Installing what requirements/run.txt lists …"
-	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes \
 		-r requirements/run.txt -r requirements/build.txt
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
