@@ -37,7 +37,9 @@ def fetch_headlines(ids: Iterable[int]) -> dict[int, Story]:
     The ids must come from a list of readable stories: it is not asked again whether they are.
     """
     wanted = list(ids)
-    return {story.pk: story for story in Story.objects.only(*HEADLINE).filter(id__in=wanted)} if wanted else {}
+    return (
+        {story.pk: story for story in Story.objects.only(*HEADLINE).filter(id__in=wanted).order_by()} if wanted else {}
+    )
 
 
 def fetch_teasers(ids: Iterable[int], sections: Iterable[Section], *, authors: bool = False) -> dict[int, Story]:
@@ -46,7 +48,7 @@ def fetch_teasers(ids: Iterable[int], sections: Iterable[Section], *, authors: b
     By one query, one more with authors, one more where a section is missing. The ids must come from a list of readable
     stories: it is not asked again whether they are.
     """
-    query = Story.objects.only(*TEASER).select_related("lead_image").filter(id__in=list(ids))
+    query = Story.objects.only(*TEASER).select_related("lead_image").filter(id__in=list(ids)).order_by()
     found = {story.pk: story for story in (query.with_authors() if authors else query)}
     known = {section.pk: section for section in sections}
     missing = {story.section_id for story in found.values()} - known.keys()
@@ -68,7 +70,8 @@ def live_sections(request: HttpRequest | None = None) -> list[Section]:
     """All live sections in the order of the tree, by one query a request."""
     known: list[Section] | None = getattr(request, "_broadsheet_sections", None)
     if known is None:
-        known = list(Section.objects.live().order_by("path").only(*SECTION))
+        # Sorted here: asked to sort, a database walks all pages by their path to find the few that are sections.
+        known = sorted(Section.objects.live().order_by().only(*SECTION), key=lambda section: section.path)
         if request is not None:
             request._broadsheet_sections = known  # type: ignore[attr-defined]
     return known
