@@ -70,8 +70,9 @@ def live_sections(request: HttpRequest | None = None) -> list[Section]:
     """All live sections in the order of the tree, by one query a request."""
     known: list[Section] | None = getattr(request, "_broadsheet_sections", None)
     if known is None:
-        # Sorted here: asked to sort, a database walks all pages by their path to find the few that are sections.
-        known = sorted(Section.objects.live().order_by().only(*SECTION), key=lambda section: section.path)
+        # Chosen and sorted here: asked to, SQLite walks all live pages by their path to find the few that are sections.
+        found = Section.objects.order_by().only(*SECTION, "live")
+        known = sorted((section for section in found if section.live), key=lambda section: section.path)
         if request is not None:
             request._broadsheet_sections = known  # type: ignore[attr-defined]
     return known
