@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.harness import databases
+from tests.harness import databases, homes
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that leads the run makes its home and removes it in the end; workers use it."""
+    if not hasattr(config, "workerinput"):
+        home = homes.name()
+        config.add_cleanup(partial(homes.remove, home, homes.make(home)))
 
 
 @pytest.fixture(scope="session")

@@ -4,22 +4,12 @@ Nothing of the machine's own BROADSHEET_* variables counts here; BROADSHEET_TEST
 server than SQLite (`tests.harness.postgres` sets it).
 """
 
-import atexit
 import os
-import shutil
-import tempfile
-from pathlib import Path
 
 from broadsheet.env import NAMES
+from tests.harness import homes
 
-
-def _own_home() -> str:
-    home = tempfile.mkdtemp(prefix="broadsheet-test-")
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    return home
-
-
-_home = Path(os.environ.get("BROADSHEET_TEST_HOME") or os.environ.setdefault("BROADSHEET_TEST_HOME", _own_home()))
+_home = homes.name()
 for _name in NAMES:
     os.environ.pop(_name, None)
 os.environ["BROADSHEET_HOME"] = str(_home)

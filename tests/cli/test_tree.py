@@ -12,9 +12,15 @@ from pathlib import Path
 import pytest
 
 READY = "import os, sys, time, signal; fd = int(sys.argv[-1]); here = sys.argv[1]; name = sys.argv[2]\n"
-STEADY = READY + "open(f'{here}/{name}-{os.getpid()}', 'w').close(); os.write(fd, b'1'); time.sleep(60)"
-GATED = READY + "os.read(0, 1); open(f'{here}/{name}-{os.getpid()}', 'w').close(); os.write(fd, b'1'); time.sleep(60)"
-SLOW = READY + "time.sleep(0.5); open(f'{here}/{name}-{os.getpid()}', 'w').close(); os.write(fd, b'1'); time.sleep(60)"
+AT_WORK = (
+    "print(time.monotonic_ns(), file=open(f'{here}/{name}-{os.getpid()}.new', 'w'), flush=True)\n"
+    "os.rename(f'{here}/{name}-{os.getpid()}.new', f'{here}/{name}-{os.getpid()}')\n"
+    "os.write(fd, b'1'); time.sleep(60)"
+)
+"""Leaves a file with the moment in it, whole from the first instant that anybody sees it, and reports."""
+STEADY = READY + AT_WORK
+GATED = READY + "os.read(0, 1)\n" + AT_WORK
+SLOW = READY + "time.sleep(0.5)\n" + AT_WORK
 DEAF = READY + "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + STEADY.removeprefix(READY)
 BROKEN = "raise SystemExit(2)"
 
@@ -46,9 +52,17 @@ def tree(tmp_path):
 
 
 def pids(folder: Path, name: str) -> list[int]:
-    return [
-        int(path.name.split("-")[1]) for path in sorted(folder.glob(f"part{name}-*"), key=lambda p: p.stat().st_mtime)
-    ]
+    """Processes of the parts called so, in the order in which they went to work."""
+    return [int(path.name.split("-")[1]) for path in sorted(written(folder, name), key=moment)]
+
+
+def written(folder: Path, name: str) -> list[Path]:
+    return [path for path in folder.glob(f"part{name}-*") if path.suffix != ".new"]
+
+
+def moment(path: Path) -> int:
+    """When the part went to work, by a clock that never goes back and that all processes share."""
+    return int(path.read_text())
 
 
 def alive(pid: int) -> bool:
@@ -85,8 +99,8 @@ def test_it_announces_itself_once_all_parts_are_ready_and_ends_them_when_asked(t
 def test_a_part_that_waits_goes_to_work_after_the_first_is_ready(tree, tmp_path):
     tree(SLOW, GATED)
     announced(tmp_path)
-    first, second = tmp_path.glob("part0-*"), tmp_path.glob("part1-*")
-    assert next(first).stat().st_mtime_ns <= next(second).stat().st_mtime_ns
+    (first,), (second,) = written(tmp_path, "0"), written(tmp_path, "1")
+    assert moment(first) < moment(second)
 
 
 def test_a_part_that_died_is_started_again_and_the_others_stay(tree, tmp_path):

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from xml.etree import ElementTree
 
-from tests.harness import postgres
+from tests.harness import homes, postgres
 from tests.harness.system import CHROMIUM, NPM, POSTGRES, MissingError, ensure, java
 
 ROOT = Path(__file__).parents[2]
@@ -58,9 +58,22 @@ class Tally:
     def _run(self, title: str, command: list[str | Path] | tuple[str | Path, ...]) -> int:
         print(f"\n=== {title} ===", flush=True)
         start = time.monotonic()
-        code = subprocess.run(command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL).returncode
+        code = _wait(command)
         print(f"--- {title}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - start:.0f} s", flush=True)
         return code
+
+
+def _wait(command: list[str | Path] | tuple[str | Path, ...]) -> int:
+    """Runs a command; the terminal's Ctrl-C reaches it too, and it gets the time to tidy up after itself."""
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.wait()
+            raise
+        except SystemExit:
+            process.terminate()
+            raise
 
 
 def _counts(report: str) -> dict[str, int]:
@@ -130,7 +143,13 @@ def main() -> int:
         print(f"DB={re.sub(r'[^ -~]', '?', database)}: must be one of {', '.join(DATABASES)}", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    return run(database)
+    try:
+        return run(database)
+    except KeyboardInterrupt:
+        print("\nStopped: not everything was checked.", file=sys.stderr)
+        return 130
+    finally:
+        homes.sweep()
 
 
 if __name__ == "__main__":
