@@ -8,19 +8,21 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.articles.body import LinkedPages
 from broadsheet.articles.desk import choosing, first_page, menu, refusals
+from broadsheet.articles.desk.beginning import story_views
 from broadsheet.articles.desk.listings import section_listing, story_listing
 from broadsheet.articles.desk.registers import AuthorViewSet, TopicViewSet
 
 register_snippet(AuthorViewSet)
 register_snippet(TopicViewSet)
 
-hooks.register("register_admin_viewset", lambda: [story_listing, section_listing])
+hooks.register("register_admin_viewset", lambda: [story_views, story_listing, section_listing])
 hooks.register("register_admin_urls", menu.addresses)
 hooks.register("register_admin_menu_item", menu.front_item)
 hooks.register("register_admin_menu_item", menu.corrections_item)
 hooks.register("register_admin_menu_item", menu.redirects_item)
 hooks.register("register_admin_menu_item", menu.paper_item)
 hooks.register("insert_global_admin_css", menu.stylesheet)
+hooks.register("insert_editor_js", menu.editor_script)
 hooks.register("construct_main_menu", menu.arrange)
 hooks.register("construct_settings_menu", menu.thin_out_settings)
 hooks.register("construct_homepage_panels", first_page.arrange)

@@ -33,6 +33,11 @@ def begin(page: Page, headline: str) -> None:
     page.get_by_role("link", name="Politics", exact=True).click()
     page.get_by_role("textbox", name="Headline").fill(headline)
     page.get_by_role("textbox", name="Standfirst").fill("Nine votes to eight.")
+    sign(page)
+
+
+def sign(page: Page) -> None:
+    """Add Ada Reporter to the bylines."""
     page.get_by_role("button", name="Add byline").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("checkbox", name="Ada Reporter").check()

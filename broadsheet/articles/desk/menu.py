@@ -107,6 +107,11 @@ def stylesheet() -> SafeString:
     return format_html(link, versioned_static("desk/desk.css"), reverse("desk_accent"))
 
 
+def editor_script() -> SafeString:
+    """Hook `insert_editor_js`: the editor's form waits for a running autosave before it is sent."""
+    return format_html('<script type="module" src="{}"></script>', versioned_static("desk/saving.js"))
+
+
 def accent(request: HttpRequest) -> HttpResponse:
     """A stylesheet of one rule, since the desk takes no inline styles: the accent that the publisher chose."""
     response = HttpResponse(f":root{{--desk-accent:{Paper.for_request(request).accent}}}", content_type="text/css")
