@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "broadsheet.edge.middleware.PressingMiddleware",
     "broadsheet.edge.guard.GuardMiddleware",
     "broadsheet.edge.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -130,7 +131,9 @@ _SQLITE = {
 _database = dj_database_url.parse(
     _value("DATABASE_URL") or f"sqlite:///{HOME / 'broadsheet.sqlite3'}", conn_max_age=600, conn_health_checks=True
 )
-if _database["ENGINE"].endswith("sqlite3"):
+_engine = _database["ENGINE"].rpartition(".")[2]
+_database["ENGINE"] = f"broadsheet.edge.backends.{_engine}"
+if _engine == "sqlite3":
     _database["OPTIONS"] = _SQLITE
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

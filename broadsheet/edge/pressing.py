@@ -1,0 +1,33 @@
+"""What a rendering tells the edge of itself. Knows no Django: both halves of the room speak through it."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+
+SCOPE = "broadsheet.pressing"
+"""The key of the ASGI scope under which the edge hands a `Pressing` to whoever renders."""
+
+
+@dataclass
+class Pressing:
+    """The tags that a page depends on, how long the clock leaves it true, and whether it may be kept at all."""
+
+    tags: set[str] = field(default_factory=set)
+    expires: float | None = None
+    """Seconds since the epoch at which the passing of time alone makes the page wrong; None: never."""
+    storable: bool = False
+
+    def depend(self, *tags: str) -> None:
+        """Notes that the page shows what `tags` stand for."""
+        self.tags.update(tags)
+
+    def until(self, moment: datetime) -> None:
+        """Notes that the page is true until `moment` at the latest."""
+        seconds = moment.timestamp()
+        self.expires = seconds if self.expires is None else min(self.expires, seconds)
+
+
+current: ContextVar[Pressing | None] = ContextVar("broadsheet_pressing", default=None)
+"""The pressing under way in this thread or task; None where nobody presses, as in a command."""
