@@ -119,7 +119,9 @@ def _lines(path: Path) -> int:
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
-    vague = [str(path.relative_to(ROOT)) for path in python_files() if {path.stem, path.parent.name} & FORBIDDEN]
+    named_by_django = {ROOT / f"broadsheet/edge/backends/{name}/base.py" for name in ("sqlite3", "postgresql")}
+    files = set(python_files()) - named_by_django
+    vague = [str(path.relative_to(ROOT)) for path in files if {path.stem, path.parent.name} & FORBIDDEN]
     assert not vague
 
 
