@@ -13,6 +13,7 @@ from broadsheet import env
 from broadsheet.cli import home as homes
 from broadsheet.cli.founding import Plan, found
 from broadsheet.cli.init import new_password
+from broadsheet.cli.serve import serve
 
 if TYPE_CHECKING:
     from broadsheet.articles.models import Front
@@ -30,9 +31,11 @@ def command() -> None:
     if homes.is_initialised(home):
         click.echo(f"The paper in {home} is there already and stays as it is.")
         click.echo(f"Password forgotten? broadsheet --home {home} changepassword {EDITOR}")
-    else:
-        _make(home)
+        sys.stdout.flush()
+        serve()
+    _make(home)
     sys.stdout.flush()
+    # What was loaded to make the paper goes with this program: the root of the tree stays small.
     os.execv(sys.executable, [sys.executable, "-m", "broadsheet", "--home", str(home), "serve"])  # noqa: S606
 
 

@@ -7,8 +7,9 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadsheet import __version__
+from broadsheet import __version__, env
 from broadsheet.cli import home as homes
+from broadsheet.cli import prepared
 from broadsheet.cli.errors import Failed
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def prepare(home: Path) -> None:
         migrate()
         collect_static(home)
         move_paper()
+        prepared.note(home, env.read())
 
 
 def migrate() -> None:

@@ -6,13 +6,18 @@ import logging
 import os
 import socket
 import sys
+from typing import NoReturn
 
 import click
 
 from broadsheet import env
 from broadsheet.cli import home as homes
 from broadsheet.cli.errors import Failed
+from broadsheet.cli.prepared import is_prepared
 from broadsheet.cli.tree import Part, Tree
+
+GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "262144", "MALLOC_ARENA_MAX": "2"}
+"""glibc, mallopt(3): the memory of pictures goes back to the system when they are encoded; else 100 MB stay."""
 
 
 @click.command()
@@ -31,7 +36,7 @@ def command(host: str | None, port: str | None) -> None:
     serve()
 
 
-def serve() -> None:
+def serve() -> NoReturn:
     """Serves the home until a signal asks to stop; exits with the tree's code."""
     settings = env.read()
     home = env.home_folder()
@@ -42,8 +47,14 @@ def serve() -> None:
     )
     url = env.public_url(settings)
     own = [sys.executable, "-m", "broadsheet", "--home", str(home)]
-    tree = Tree([Part("worker", [*own, "work"]), Part("web", [*own, "web"], waits=True)])
-    sys.exit(tree.run(announce=lambda: _announce(url)))
+    sys.exit(Tree(_parts(own, is_prepared(home, settings))).run(announce=lambda: _announce(url)))
+
+
+def _parts(own: list[str], prepared: bool) -> list[Part]:
+    """The worker prepares the home, the web waits for that; where there is nothing to prepare, readers come first."""
+    worker = Part("worker", [*own, "work"], GIVE_BACK, follows=prepared)
+    web = Part("web", [*own, "web"], waits=not prepared)
+    return [web, worker] if prepared else [worker, web]
 
 
 def _announce(url: str) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import math
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 log = logging.getLogger("broadsheet.serve")
@@ -37,14 +38,19 @@ def die_with_parent(parent: int) -> None:
 
 @dataclass
 class Part:
-    """One process of the tree; `ready` is the end of a pipe that the part writes to when it is at work.
+    """One process of the tree; `environ` is what it finds in its environment besides ours.
 
-    A part that `waits` may load itself at once, but goes to work only when the first part is ready.
+    `ready` is the end of a pipe that the part writes to when it is at work.
+
+    A part that `waits` may load itself at once, but goes to work only when the first part is ready; one that `follows`
+    is started only then.
     """
 
     name: str
     argv: Sequence[str]
+    environ: Mapping[str, str] = field(default_factory=dict)
     waits: bool = False
+    follows: bool = False
     process: subprocess.Popen[bytes] | None = None
     ready: int | None = None
     started: float = 0
@@ -70,6 +76,7 @@ class Part:
             [*self.argv, "--ready-fd", str(theirs)],
             stdin=gate if waits else subprocess.DEVNULL,
             pass_fds=[theirs],
+            env={**os.environ, **self.environ},
             start_new_session=True,
             preexec_fn=in_child,
         )
@@ -120,6 +127,7 @@ class Tree:
             if gate is not None and ready[0]:
                 os.close(gate)
                 gate = None
+                self._start_followers()
             if not self.announced and all(ready):
                 self.announced = True
                 announce()
@@ -132,12 +140,20 @@ class Tree:
                 return code
 
     def _start(self) -> int:
-        """Starts all parts; the writing end of the gate that is to be closed when the first is ready."""
+        """Starts the parts that follow none; the writing end of the gate, to be closed when the first is ready."""
         reading, writing = os.pipe()
         for part in self.parts:
-            part.start(reading)
+            if part.follows:
+                part.due = math.inf
+            else:
+                part.start(reading)
         os.close(reading)
         return writing
+
+    def _start_followers(self) -> None:
+        for part in self.parts:
+            if part.follows:
+                part.start()
 
     def _wait(self) -> int | None:
         dues = [part.due - time.monotonic() for part in self.parts if part.process is None]

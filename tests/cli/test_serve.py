@@ -88,6 +88,21 @@ def test_the_paper_is_served_mended_and_stopped(serve, home):
     assert not any(alive(pid) for pid in after)
 
 
+def test_a_home_that_is_prepared_lets_readers_in_first_and_is_mended_all_the_same(serve, home):
+    for _ in range(2):
+        process, port = serve()
+        until(lambda port=port: get(port, "/healthz")[0] == 200, "health")
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    with closing(sqlite3.connect(home / "broadsheet.sqlite3")) as database, database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'broadsheet_importers'")
+        database.execute("DROP TABLE broadsheet_importers_importedpage")
+    serve()
+    with closing(sqlite3.connect(home / "broadsheet.sqlite3")) as database:
+        assert database.execute("SELECT count(*) FROM broadsheet_importers_importedpage").fetchone() == (0,)
+
+
 def test_nothing_outlives_a_server_that_was_killed(serve):
     process, _ = serve()
     parts = family(process.pid)

@@ -28,7 +28,12 @@ ROOT = """
 import sys
 from broadsheet.cli.tree import Part, Tree
 here, *codes = sys.argv[1:]
-parts = [Part(f"part{i}", [sys.executable, "-c", code, here, f"part{i}"], waits=i > 0) for i, code in enumerate(codes)]
+how = {"follows" if "follow" in codes else "waits": True}
+codes = [code for code in codes if code != "follow"]
+parts = [
+    Part(f"part{i}", [sys.executable, "-c", code, here, f"part{i}"], **(how if i else {}))
+    for i, code in enumerate(codes)
+]
 sys.exit(Tree(parts).run(announce=lambda: open(f"{here}/announced", "w").close()))
 """
 
@@ -101,6 +106,19 @@ def test_a_part_that_waits_goes_to_work_after_the_first_is_ready(tree, tmp_path)
     announced(tmp_path)
     (first,), (second,) = written(tmp_path, "0"), written(tmp_path, "1")
     assert moment(first) < moment(second)
+
+
+def test_a_part_that_follows_is_started_after_the_first_is_ready(tree, tmp_path):
+    tree(SLOW, STEADY, "follow")
+    announced(tmp_path)
+    (first,), (second,) = written(tmp_path, "0"), written(tmp_path, "1")
+    assert moment(first) < moment(second)
+
+
+def test_a_part_that_follows_none_that_works_is_never_started(tree, tmp_path):
+    root = tree(BROKEN, STEADY, "follow")
+    assert root.wait(60) == 2
+    assert written(tmp_path, "1") == []
 
 
 def test_a_part_that_died_is_started_again_and_the_others_stay(tree, tmp_path):
