@@ -14,7 +14,7 @@ from tests import world
 
 pytestmark = pytest.mark.django_db
 COSTS = {
-    "story": 11,
+    "story": 9,
     "/": 9,
     "/politics/": 14,
     "section, second page": 14,
@@ -23,12 +23,12 @@ COSTS = {
     "archive": 6,
     "search": 7,
     "corrections": 3,
-    "related": 6,
-    "more news": 3,
+    "related": 5,
+    "more news": 2,
     "feed": 7,
     "feed of a section": 10,
     "feed of an author": 8,
-    "sitemap": 5,
+    "sitemap": 4,
     "sitemap of a month": 2,
     "news sitemap": 3,
 }

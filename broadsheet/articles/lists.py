@@ -8,19 +8,16 @@ from itertools import islice
 
 from django.http import HttpRequest
 
+from broadsheet.articles.addresses import share_roots
 from broadsheet.articles.models import Section, Story
-from broadsheet.articles.models.story import HEADLINE, TEASER
-from broadsheet.articles.walks import Along, Found, Walk, walk
+from broadsheet.articles.models.story import TEASER
+from broadsheet.articles.prepared import Prepared
+from broadsheet.articles.walks import Along, Walk, walk
 from broadsheet.media.pictures import prefetch_renditions
 
 SECTION = ("title", "slug", "url_path", "path", "depth", "description")
 """What menus, strips and kickers need of a section."""
-
-
-def newest_by_section(section_ids: Iterable[int], limit: int) -> dict[int, Found]:
-    """(time, id) of the `limit` newest stories of each section, the newest first, by one query."""
-    ids = list(section_ids)
-    return dict(zip(ids, walk([Walk(Along.SECTION, limit, pk) for pk in ids]), strict=True))
+_SECTIONS = Prepared(lambda: Section.objects.order_by().only(*SECTION, "live"))
 
 
 def newest_within(section_ids: Iterable[int], start: int, stop: int, leave_out: Collection[int] = ()) -> list[int]:
@@ -29,17 +26,6 @@ def newest_within(section_ids: Iterable[int], start: int, stop: int, leave_out: 
     walks = [Walk(Along.SECTION, limit, pk) for pk in section_ids]
     found = (pk for _, pk in merge(*walk(walks), reverse=True) if pk not in leave_out)
     return list(islice(found, start, stop))
-
-
-def fetch_headlines(ids: Iterable[int]) -> dict[int, Story]:
-    """The stories with these ids, with what a headline in a list needs and nothing else, by id and by one query.
-
-    The ids must come from a list of readable stories: it is not asked again whether they are.
-    """
-    wanted = list(ids)
-    return (
-        {story.pk: story for story in Story.objects.only(*HEADLINE).filter(id__in=wanted).order_by()} if wanted else {}
-    )
 
 
 def fetch_teasers(ids: Iterable[int], sections: Iterable[Section], *, authors: bool = False) -> dict[int, Story]:
@@ -71,8 +57,8 @@ def live_sections(request: HttpRequest | None = None) -> list[Section]:
     known: list[Section] | None = getattr(request, "_broadsheet_sections", None)
     if known is None:
         # Chosen and sorted here: asked to, SQLite walks all live pages by their path to find the few that are sections.
-        found = Section.objects.order_by().only(*SECTION, "live")
-        known = sorted((section for section in found if section.live), key=lambda section: section.path)
+        known = sorted((one for one in _SECTIONS.fetch() if one.live), key=lambda section: section.path)
+        share_roots(known)
         if request is not None:
             request._broadsheet_sections = known  # type: ignore[attr-defined]
     return known

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponseBase
 from wagtail import views
 from wagtail.url_routing import RouteResult
 
 from broadsheet.articles.lists import live_sections
-from broadsheet.articles.models import Paper, Story
+from broadsheet.articles.models import Byline, Correction, Paper, Story, StoryTopic
+from broadsheet.articles.prepared import Prepared, numbers, remember, words
+
+_SLUG, _PATH = words(2)
+(_ID,) = numbers(1)
+_STORY: Prepared[Story] = Prepared(
+    lambda: Story.objects.readable().select_related("lead_image").filter(slug=_SLUG, url_path=_PATH).order_by()[:1],
+    (_SLUG, _PATH),
+)
+_RELATIONS: dict[str, Prepared[Any]] = {
+    "bylines": Prepared(lambda: Byline.objects.select_related("author__portrait").filter(story=_ID), (_ID,)),
+    "story_topics": Prepared(lambda: StoryTopic.objects.select_related("topic").filter(story=_ID), (_ID,)),
+    "corrections": Prepared(lambda: Correction.objects.filter(story=_ID), (_ID,)),
+}
+"""What `StoryQuerySet.for_reading` fetches beside the story."""
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -25,12 +41,17 @@ def find_story(request: HttpRequest, path: str) -> Story | None:
     if len(slugs) < 2:
         return None
     url_path = f"{front.url_path}{'/'.join(slugs)}/"
-    # The section is one of those that the menu needs anyway; joining it would fetch two wide rows more.
-    stories = Story.objects.readable().for_reading().select_related(None).select_related("lead_image")
-    story = stories.filter(slug=slugs[-1], url_path=url_path).order_by().first()
+    story = next(iter(_STORY.fetch(slugs[-1], url_path)), None)
     if story:
+        _complete(story, request)
         story.found_readable = True
-        section = next((one for one in live_sections(request) if one.pk == story.section_id), None)
-        story.section = section or story.section
         request._broadsheet_story = story  # type: ignore[attr-defined]
     return story
+
+
+def _complete(story: Story, request: HttpRequest) -> None:
+    """Give `story` its section (one of those that the menu needs anyway) and all that hangs on it."""
+    section = next((one for one in live_sections(request) if one.pk == story.section_id), None)
+    story.section = section or story.section
+    for relation, rows in _RELATIONS.items():
+        remember(story, relation, rows.fetch(story.pk))

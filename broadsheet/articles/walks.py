@@ -1,25 +1,30 @@
 """The newest stories of a section, a topic or the whole paper: short walks along an index, many of them by one query.
 
-A page asks for a dozen of these. Having Django build the SQL each time costs far more than the database takes to
-answer, so that each kind of walk is compiled once and then only given its values (docs/decisions/0005).
+A page asks for a dozen of these. Each kind of walk is compiled once and then only given its values
+(docs/decisions/0005).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from broadsheet.articles.addresses import addresses
 from broadsheet.articles.models import Story
-from broadsheet.articles.models.story import StoryQuerySet
+from broadsheet.articles.prepared import Sql, numbers
 
-_VALUE, _LIMIT = 987_654_321, 987_654_322
+(_VALUE,) = numbers(1)
+_START, _STOP = datetime(1001, 1, 1, tzinfo=UTC), datetime(1002, 1, 1, tzinfo=UTC)
 """Stand for the values in SQL that is compiled once."""
 MOST = 400
 """Parts of one query: SQLite takes 500."""
+TIME = ("published_at", "pk")
+HEADLINE = (*TIME, "title", "short_headline", "url_path", "section_id")
 
 
 class Along(StrEnum):
@@ -28,62 +33,97 @@ class Along(StrEnum):
     PAPER = "paper"
     SECTION = "section"
     TOPIC = "topic"
+    AUTHOR = "author"
     STORY = "story"
+    SPAN = "span"
+    LISTED = "listed"
 
 
 class Walk(NamedTuple):
-    """The `limit` newest readable stories of the section, topic or story with id `value` (the paper has none)."""
+    """The `limit` newest readable stories of what has the id `value` (the paper needs none), or of a span of time.
+
+    A span reaches from `value` up to, but not including, `stop`; LISTED leaves out what has its home elsewhere.
+    """
 
     along: Along
     limit: int
-    value: int = 0
+    value: Any = 0
+    stop: datetime | None = None
 
 
-Found = list[tuple[Any, int]]
-"""(time of publication, id) of stories, the newest first."""
+Found = list[tuple[Any, ...]]
+"""What a walk found, the newest first: its columns, which begin with the time of publication and the id."""
 
 
-def walk(walks: Sequence[Walk]) -> list[Found]:
-    """What each of `walks` finds, all by one query (one for every `MOST` walks)."""
-    compiled = (_compiled(one.along, connection.vendor) for one in walks)
-    parts = [(sql, _filled(params, one)) for (sql, params), one in zip(compiled, walks, strict=True)]
-    return together(parts)
+class Headline(NamedTuple):
+    """What a headline in a list needs."""
+
+    pk: int
+    teaser_headline: str
+    url: str
+    published_at: datetime
+    section_id: int
 
 
-def newest_ids(queries: Iterable[StoryQuerySet]) -> list[Found]:
-    """What each of `queries` (sliced) finds, all by one query: for what is no walk of a kind known here."""
-    return together([query.values_list("pk", "published_at").query.sql_with_params() for query in queries])
-
-
-def together(parts: Sequence[tuple[str, tuple[Any, ...]]]) -> list[Found]:
-    """The rows (id, time) that each of the (SQL, parameters) `parts` finds, as (time, id), the newest first."""
-    found: list[Found] = [[] for _ in parts]
-    for start in range(0, len(parts), MOST):
-        some = list(enumerate(parts))[start : start + MOST]
-        sql = " UNION ALL ".join(f"SELECT {n} AS n, q{n}.* FROM ({part}) AS q{n}" for n, (part, _) in some)  # noqa: S608
+def walk(walks: Sequence[Walk], columns: tuple[str, ...] = TIME) -> list[Found]:
+    """What each of `walks` finds, all by one query (one for every `MOST` walks); times are as the database has them."""
+    found: list[Found] = [[] for _ in walks]
+    for first in range(0, len(walks), MOST):
+        parts = [_sql(one, columns) for one in walks[first : first + MOST]]
+        text = " UNION ALL ".join(f"SELECT {n} AS n, q{n}.* FROM ({part.text}) AS q{n}" for n, part in enumerate(parts))  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [value for _, (_, params) in some for value in params])
-            for number, pk, published_at in cursor.fetchall():
-                found[number].append((published_at, pk))
-    return [sorted(rows, reverse=True) for rows in found]
+            cursor.execute(text, [param for part in parts for param in part.params])
+            for number, *row in cursor.fetchall():
+                found[first + number].append(tuple(row))
+    for rows in found:
+        rows.sort(reverse=True)
+    return found
 
 
-@cache
-def _compiled(along: Along, vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """SQL and parameters of a kind of walk on a database of that vendor; the limit is the last parameter."""
+def headlines(rows: Iterable[tuple[Any, ...]]) -> list[Headline]:
+    """Rows of the columns `HEADLINE` ready to show."""
+    found = list(rows)
+    urls = addresses([row[4] for row in found])
+    return [
+        Headline(pk, short or title, url, time_of(at), section_id)
+        for (at, pk, title, short, _, section_id), url in zip(found, urls, strict=True)
+    ]
+
+
+def time_of(value: Any) -> datetime:
+    """A time of publication as walks find it, with its zone: SQLite knows none, and knows times as text only."""
+    time = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _sql(one: Walk, columns: tuple[str, ...]) -> Sql:
+    sql = _compiled(one.along, one.limit, columns, connection.vendor)
+    if one.stop is None:
+        return sql.given([_VALUE], [one.value])
+    return sql.given(_times(_START, _STOP), _times(one.value, one.stop))
+
+
+def _times(*times: datetime) -> list[Any]:
+    return [connection.ops.adapt_datetimefield_value(time) for time in times]
+
+
+@lru_cache(maxsize=500)
+def _compiled(along: Along, limit: int, columns: tuple[str, ...], vendor: str) -> Sql:
+    """A kind of walk in the words of a database of that vendor."""
     stories = Story.objects.readable()
     match along:
         case Along.SECTION:
             query = stories.filter(section=_VALUE).newest_first()
         case Along.TOPIC:
             query = stories.filter(story_topics__topic=_VALUE).order_by("-story_topics__published_at")
+        case Along.AUTHOR:
+            query = stories.filter(bylines__author=_VALUE).order_by("-bylines__published_at")
         case Along.STORY:
             query = stories.filter(id=_VALUE)
         case Along.PAPER:
             query = stories.newest_first()
-    sql, params = query.values_list("pk", "published_at")[:_LIMIT].query.sql_with_params()
-    return sql.replace(f"LIMIT {_LIMIT}", "LIMIT %s"), params
-
-
-def _filled(params: tuple[Any, ...], one: Walk) -> tuple[Any, ...]:
-    return (*(one.value if param == _VALUE else param for param in params), one.limit)
+        case Along.SPAN:
+            query = stories.published_within(_START, _STOP).newest_first()
+        case Along.LISTED:
+            query = stories.listed().published_within(_START, _STOP).newest_first()
+    return Sql(*query.values_list(*columns)[:limit].query.sql_with_params())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import Site
 
 from broadsheet.articles.lists import beneath, live_sections
-from broadsheet.articles.models import Author, Paper, Section, Story, Topic
-from broadsheet.articles.models.story import StoryQuerySet
-from broadsheet.articles.walks import newest_ids
+from broadsheet.articles.models import Author, Paper, Section, Topic
+from broadsheet.articles.walks import Along, Walk, walk
 from broadsheet.discovery.addresses import printable
 
 ITEMS = 30
@@ -31,7 +30,7 @@ class Channel:
 
 def whole_paper(paper: Paper) -> Channel:
     """The newest stories of all sections."""
-    return _channel("", paper.description or paper.motto, "/", paper, [Story.objects.readable().newest_first()])
+    return _channel("", paper.description or paper.motto, "/", paper, [Walk(Along.PAPER, ITEMS)])
 
 
 def of_section(paper: Paper, request: HttpRequest, path: str) -> Channel:
@@ -41,27 +40,25 @@ def of_section(paper: Paper, request: HttpRequest, path: str) -> Channel:
         raise Http404("No paper appears at this address.")
     url_path = f"{site.root_page.url_path}{path}/"
     section = get_object_or_404(Section.objects.live().public().defer("layout"), url_path=url_path)
-    ids = beneath(section, live_sections())
-    queries = [Story.objects.readable().filter(section=pk).newest_first() for pk in ids]
-    return _channel(section.title, section.description, section.get_url(request) or f"/{path}/", paper, queries)
+    walks = [Walk(Along.SECTION, ITEMS, pk) for pk in beneath(section, live_sections(request))]
+    return _channel(section.title, section.description, section.get_url(request) or f"/{path}/", paper, walks)
 
 
 def of_author(paper: Paper, slug: str) -> Channel:
     """The newest stories of one author; Http404 for an unknown one."""
     author = get_object_or_404(Author, slug=slug)
-    stories = Story.objects.readable().filter(bylines__author=author).order_by("-bylines__published_at")
-    return _channel(author.name, author.role, author.get_absolute_url(), paper, [stories])
+    walks = [Walk(Along.AUTHOR, ITEMS, author.pk)]
+    return _channel(author.name, author.role, author.get_absolute_url(), paper, walks)
 
 
 def of_topic(paper: Paper, slug: str) -> Channel:
     """The newest stories on one topic; Http404 for an unknown one."""
     topic = get_object_or_404(Topic, slug=slug)
-    stories = Story.objects.readable().filter(story_topics__topic=topic).order_by("-story_topics__published_at")
-    return _channel(topic.name, topic.description, topic.get_absolute_url(), paper, [stories])
+    walks = [Walk(Along.TOPIC, ITEMS, topic.pk)]
+    return _channel(topic.name, topic.description, topic.get_absolute_url(), paper, walks)
 
 
-def _channel(title: str, description: str, path: str, paper: Paper, queries: Iterable[StoryQuerySet]) -> Channel:
-    found = newest_ids([query[:ITEMS] for query in queries])
-    newest = sorted({pair for pairs in found for pair in pairs}, reverse=True)[:ITEMS]
+def _channel(title: str, description: str, path: str, paper: Paper, walks: Sequence[Walk]) -> Channel:
+    newest = sorted({row for rows in walk(walks) for row in rows}, reverse=True)[:ITEMS]
     full_title = f"{title} – {paper.name}" if title else paper.name
     return Channel(printable(full_title), printable(description or paper.name), path, [pk for _, pk in newest])

@@ -16,14 +16,11 @@ from wagtail.models import Page
 
 from broadsheet.articles.models import Author, Byline, InfoPage, Paper, Section, Story, StoryTopic, Topic
 from broadsheet.articles.models.story import StoryQuerySet
-from broadsheet.articles.walks import newest_ids
+from broadsheet.articles.walks import Along, Walk, time_of, walk
 from broadsheet.discovery.addresses import absolute, page_address
 
 MOST = 50_000
 """Addresses in one file, by the protocol."""
-
-_AT_ONCE = 200
-"""Months asked for by one query; SQLite joins at most 500 parts."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Entry:
 
 def listed_stories() -> StoryQuerySet:
     """What sitemaps list: readable stories that have their home here, not those first published elsewhere."""
-    return Story.objects.readable().filter(canonical_url="")
+    return Story.objects.readable().listed()
 
 
 def files() -> Iterator[Entry]:
@@ -56,13 +53,8 @@ def months() -> list[tuple[date, datetime]]:
     if last is None or first is None:
         return []
     all_months = list(_months_down(_month_of(last), _month_of(first)))
-    newest: dict[date, int] = {}
-    for start in range(0, len(all_months), _AT_ONCE):
-        some = all_months[start : start + _AT_ONCE]
-        queries = [_of_month(month).order_by("-published_at")[:1] for month in some]
-        newest |= {month: found[0][1] for month, found in zip(some, newest_ids(queries), strict=True) if found}
-    by_id = dict(Story.objects.filter(pk__in=newest.values()).values_list("pk", "published_at"))
-    return [(month, by_id[pk]) for month, pk in newest.items() if pk in by_id]
+    found = walk([Walk(Along.LISTED, 1, *_span(month)) for month in all_months])
+    return [(month, time_of(rows[0][0])) for month, rows in zip(all_months, found, strict=True) if rows]
 
 
 def stories_of(year: int, month: int, part: int, request: HttpRequest) -> list[Entry]:
@@ -103,8 +95,7 @@ def _told(model: type[Byline] | type[StoryTopic]) -> QuerySet[Any]:
 
 
 def _of_month(month: date) -> StoryQuerySet:
-    start, stop = _span(month)
-    return listed_stories().filter(published_at__gte=start, published_at__lt=stop)
+    return listed_stories().published_within(*_span(month))
 
 
 def _span(month: date) -> tuple[datetime, datetime]:
@@ -114,8 +105,7 @@ def _span(month: date) -> tuple[datetime, datetime]:
 
 def _parts(month: date) -> int:
     """How many files a month takes; all but those of a huge import take one, which a look at the index tells."""
-    start, stop = _span(month)
-    if Story.objects.filter(published_at__gte=start, published_at__lt=stop).count() <= MOST:
+    if Story.objects.published_within(*_span(month)).count() <= MOST:
         return 1
     return -(-_of_month(month).count() // MOST)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wagtail.images.models import Filter
-
 from broadsheet.discovery.addresses import absolute
 from broadsheet.media.models import Image
-from broadsheet.media.pictures import address
+from broadsheet.media.pictures import address, focal_key
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def _length(image: Image, spec: str) -> int:
     """Size of the rendition's file in bytes; 0 while it is not made, or where asking would be a network call."""
     if not image.is_stored_locally():
         return 0
-    key = Filter(spec=spec).get_cache_key(image)
+    key = focal_key(image, spec)
     for rendition in image.renditions.all():
         if rendition.filter_spec == spec and rendition.focal_point_key == key:
             try:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from broadsheet.articles.models import Story
 from broadsheet.articles.paging import Paging
-from broadsheet.articles.walks import newest_ids
+from broadsheet.articles.walks import Along, Walk, walk
 
 PER_PAGE = 50
 LAST_PAGE = 2000
@@ -32,7 +32,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     except (ValueError, OverflowError):
         raise Http404(f"No month {year}-{month}.") from None
     stories = Story.objects.readable().newest_first()
-    found = stories.filter(published_at__gte=start, published_at__lt=stop)
+    found = stories.published_within(start, stop)
     paging = Paging.of(found.for_teasers(), request, PER_PAGE, LAST_PAGE)
     if not paging.items and stories.exists():
         raise Http404(f"Nothing was published in {first:%Y-%m}.")
@@ -53,13 +53,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 def months_of(year: int) -> list[tuple[date, bool]]:
     """The months of `year`, each with whether it has a story, by one query that looks at one row a month."""
     firsts = [date(year, number, 1) for number in range(1, 13)]
-    stories = Story.objects.readable().newest_first()
-    found = newest_ids(
-        [
-            stories.filter(published_at__gte=month_start(first), published_at__lt=month_start(month_after(first)))[:1]
-            for first in firsts
-        ]
-    )
+    found = walk([Walk(Along.SPAN, 1, month_start(first), month_start(month_after(first))) for first in firsts])
     return [(first, bool(rows)) for first, rows in zip(firsts, found, strict=True)]
 
 

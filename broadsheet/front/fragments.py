@@ -8,9 +8,9 @@ from itertools import islice
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from broadsheet.articles.lists import beneath, fetch_headlines, live_sections, newest_by_section, top_level
+from broadsheet.articles.lists import beneath, live_sections, top_level
 from broadsheet.articles.models import Story
-from broadsheet.articles.walks import Found
+from broadsheet.articles.walks import HEADLINE, Along, Found, Headline, Walk, headlines, walk
 from broadsheet.related.stories import related_to
 
 MORE_NEWS = 4
@@ -29,13 +29,12 @@ def related(request: HttpRequest, story_id: int) -> HttpResponse:
 def more_news(request: HttpRequest) -> HttpResponse:
     """The newest stories of each section, as tabs."""
     sections = live_sections(request)
-    newest = newest_by_section([section.pk for section in sections], MORE_NEWS)
-    tabs = {section: newest_of([newest[pk] for pk in beneath(section, sections)]) for section in top_level(sections)}
-    stories = fetch_headlines(pk for ids in tabs.values() for pk in ids)
-    lists = [(section, [stories[pk] for pk in ids if pk in stories]) for section, ids in tabs.items()]
-    return render(request, "fragments/more_news.html", {"tabs": [tab for tab in lists if tab[1]]})
+    found = walk([Walk(Along.SECTION, MORE_NEWS, section.pk) for section in sections], HEADLINE)
+    newest = {section.pk: rows for section, rows in zip(sections, found, strict=True)}
+    tabs = [(tab, newest_of([newest[pk] for pk in beneath(tab, sections)])) for tab in top_level(sections)]
+    return render(request, "fragments/more_news.html", {"tabs": [tab for tab in tabs if tab[1]]})
 
 
-def newest_of(lists: list[Found]) -> list[int]:
-    """Ids of the newest stories of these lists together, as many as a tab shows."""
-    return [pk for _, pk in islice(merge(*lists, reverse=True), MORE_NEWS)]
+def newest_of(lists: list[Found]) -> list[Headline]:
+    """The newest stories of these lists together, as many as a tab shows."""
+    return headlines(islice(merge(*lists, reverse=True), MORE_NEWS))

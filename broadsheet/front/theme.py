@@ -10,6 +10,7 @@ import base64
 import colorsys
 import hashlib
 import re
+from functools import lru_cache
 
 from broadsheet.articles.models import Paper
 from broadsheet.articles.models.paper import Typeface
@@ -43,9 +44,14 @@ def last_worn() -> Paper | None:
 
 def style(paper: Paper) -> str:
     """The text of the `<style>` element: CSS that overrides the tokens of paper.css."""
-    accent = paper.accent if re.fullmatch(r"#[0-9a-fA-F]{6}", paper.accent) else ACCENT
+    return _style(paper.accent, paper.typeface)
+
+
+@lru_cache(maxsize=16)
+def _style(accent: str, typeface: str) -> str:
+    accent = accent if re.fullmatch(r"#[0-9a-fA-F]{6}", accent) else ACCENT
     day, night = readable(accent, LIGHT_PAPER), readable(accent, DARK_PAPER)
-    face = FACES.get(Typeface(paper.typeface), "") if paper.typeface in Typeface else ""
+    face = FACES.get(Typeface(typeface), "") if typeface in Typeface else ""
     return f":root{{--accent:{day};{face}}}@media screen and (prefers-color-scheme:dark){{:root{{--accent:{night}}}}}"
 
 

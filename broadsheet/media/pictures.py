@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from django.db.models import prefetch_related_objects
@@ -86,7 +87,7 @@ def picture(image: Image, shape_name: str, *, alt: str | None = None, lazy: bool
 
 def address(image: Image, spec: str) -> str:
     """Where `image` is found as `spec`: the file of the rendition, or the address that makes it."""
-    key = Filter(spec=spec).get_cache_key(image)
+    key = focal_key(image, spec)
     for rendition in image.renditions.all():
         if rendition.filter_spec == spec and rendition.focal_point_key == key:
             return rendition.url
@@ -96,8 +97,19 @@ def address(image: Image, spec: str) -> str:
 
 def picture_name(image: Image, spec: str) -> str:
     """The last part of a signed address: it changes with the file and with its focal point, as the picture does."""
-    key = Filter(spec=spec).get_cache_key(image)
+    key = focal_key(image, spec)
     return f"{PurePath(str(image.file.name)).stem}{'.' + key if key else ''}"
+
+
+def focal_key(image: Image, spec: str) -> str:
+    """What tells renditions of `image` as `spec` before and after a change of its focal point apart."""
+    return _filter(spec).get_cache_key(image)
+
+
+@lru_cache(maxsize=2000)
+def _filter(spec: str) -> Filter:
+    """Reading a spec costs more than all else that the address of a picture does."""
+    return Filter(spec=spec)
 
 
 def make_renditions(image: Image, shape_names: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 
 from broadsheet.articles.blocks import FollowBlocks, FooterBlocks, MenuBlocks
+from broadsheet.articles.prepared import Prepared
 
 
 class FeedText(models.TextChoices):
@@ -67,12 +68,12 @@ class Paper(BaseSiteSetting):
         """The paper, its site and its front by one query a request: a home holds one paper."""
         known: Paper | None = getattr(request, cls.get_cache_attr_name(), None)
         if known is None:
-            paper = cls.objects.select_related("logo", "site__root_page").filter(site__is_default_site=True).first()
-            if paper is None:
+            found = _THE_PAPER.fetch()
+            if not found:
                 return super().for_request(request)
-            known = paper
-            setattr(request, cls.get_cache_attr_name(), paper)
-            request._wagtail_site = paper.site  # type: ignore[attr-defined]
+            known = found[0]
+            setattr(request, cls.get_cache_attr_name(), known)
+            request._wagtail_site = known.site  # type: ignore[attr-defined]
         return known
 
     @property
@@ -85,3 +86,8 @@ class Paper(BaseSiteSetting):
         """Up to two letters for where the name has no room: “BB” for The Big Bugle."""
         words = [word for word in self.name.split() if word.lower() not in ("the", "a", "an")] or self.name.split()
         return "".join(word[0] for word in words[:2]).upper()
+
+
+_THE_PAPER = Prepared(
+    lambda: Paper.objects.select_related("logo", "site__root_page").filter(site__is_default_site=True).order_by()[:1]
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -61,9 +62,10 @@ class IncompleteStoryError(ValidationError):
         self.headline, self.story_id = headline, story_id
 
 
-HEADLINE = ("title", "short_headline", "url_path", "published_at", "section_id")
-"""What a headline in a list needs."""
-TEASER = (*HEADLINE, "kicker", "label", "standfirst", "summary", "updated_at", "lead_image", "lead_caption")
+TEASER = (
+    *("title", "short_headline", "url_path", "published_at", "section_id"),
+    *("kicker", "label", "standfirst", "summary", "updated_at", "lead_image", "lead_caption"),
+)
 """What a teaser shows, but for authors."""
 
 
@@ -78,6 +80,14 @@ class StoryQuerySet(PageQuerySet):
         restrictions = PageViewRestriction.objects.annotate(restricted=Subquery(path))
         above = restrictions.filter(restricted=Substr(OuterRef("path"), 1, Length("restricted")))
         return self.live().filter(~Exists(above), published_at__isnull=False)
+
+    def listed(self) -> StoryQuerySet:
+        """Those that have their home here, not those first published elsewhere."""
+        return self.filter(canonical_url="")
+
+    def published_within(self, start: datetime, stop: datetime) -> StoryQuerySet:
+        """Those published from `start` up to, but not including, `stop`."""
+        return self.filter(published_at__gte=start, published_at__lt=stop)
 
     def newest_first(self) -> StoryQuerySet:
         """By the time of publication, the newest first."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -30,6 +32,12 @@ def day(time: datetime | date | None) -> SafeString:
     if time is None:
         return SafeString("")
     local = timezone.localtime(time).date() if isinstance(time, datetime) else time
+    return _day(local, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _day(local: date, language: str | None) -> SafeString:
+    """The same day stands on a page a dozen times; `language` is the one that is active."""
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), _day_in_words(local))
 
 
