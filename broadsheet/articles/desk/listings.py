@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn, ParentPageColumn
 from wagtail.admin.views.pages.listing import IndexView
@@ -15,7 +17,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Revision, WorkflowState
 
 from broadsheet.articles.models import Author, Section, Story, Topic
-from broadsheet.articles.models.story import Label, StoryQuerySet
+from broadsheet.articles.models.story import Label
 
 
 class Standing(django_filters.ChoiceFilter):
@@ -73,12 +75,36 @@ class StoryFilters(WagtailFilterSet):
         fields: list[str] = []
 
 
+def with_rows(keys: Sequence[int]) -> list[Story]:
+    """The stories of these keys, in their order, with what a row shows, by a fixed number of queries."""
+    stories = (
+        Story.objects.for_the_desk()
+        .select_related("content_type", "latest_revision")
+        .prefetch_related("bylines__author", "sites_rooted_here", "view_restrictions")
+        .annotate_site_root_state()
+        .in_bulk(keys)
+    )
+    return [stories[key] for key in keys if key in stories]
+
+
+class StoryPaginator(WagtailPaginator):
+    """Cuts the list of keys first and fetches the rows of one page then: whatever a row costs, the archive does not."""
+
+    def page(self, number: Any) -> Any:
+        """The page of that number; raises InvalidPage."""
+        page = super().page(number)
+        page.object_list = with_rows([story.pk for story in page.object_list])
+        return page
+
+
 class StoryListing(IndexView):
     """All stories, those worked on last first."""
 
     page_title = _("Stories")
     add_item_label = _("New story")
     default_ordering = "-latest_revision_created_at"
+    paginate_by = 30
+    paginator_class = StoryPaginator
     columns = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=_("Headline"), sort_key="title", classname="title"),
@@ -92,25 +118,24 @@ class StoryListing(IndexView):
 
     def get_base_queryset(self) -> QuerySet[Story]:
         """Stories that the user may see; whoever may see the whole tree is asked nothing more."""
-        stories = self.annotate_queryset(Story.objects.all())
+        stories = Story.objects.only("pk")
         root = self.permission_policy.explorable_root_instance(self.request.user)
         return stories if root is None or root.depth == 1 else stories.descendant_of(root, inclusive=True)
 
-    def annotate_queryset(self, pages: StoryQuerySet) -> StoryQuerySet:
-        """With what a row shows, by a fixed number of queries."""
-        return (
-            pages.for_the_desk()
-            .select_related("content_type", "latest_revision")
-            .prefetch_related("bylines__author", "sites_rooted_here", "view_restrictions")
-            .annotate_site_root_state()
-        )
+    def get_ordering(self) -> str:
+        """Found stories come in the order of all others: ranking them would cost a search for each of them."""
+        ordering: str = self.request.GET.get("ordering", self.default_ordering)
+        return ordering if ordering in self.get_valid_orderings() else self.default_ordering
 
-    def search_queryset(self, queryset: QuerySet[Story]) -> QuerySet[Story]:
+    def search_queryset(self, queryset: QuerySet[Story]) -> Any:
         """Search what the filters leave. Search backends know no filters by authors and topics, but know keys."""
         if not self.is_searching:
             return queryset
-        found = self.annotate_queryset(Story.objects.filter(pk__in=queryset.order_by().values("pk")))
-        return super().search_queryset(found.order_by(*queryset.query.order_by))
+        found = Story.objects.only("pk")
+        if queryset.query.where:
+            found = found.filter(pk__in=queryset.order_by().values("pk"))
+        found = found.order_by(self.ordering)
+        return found.autocomplete(self.search_query, order_by_relevance=False)
 
 
 class StoryViewSet(PageListingViewSet):

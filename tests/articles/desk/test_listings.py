@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadsheet.accounts.roles import Role
+from broadsheet.articles.desk.listings import StoryListing
 from broadsheet.articles.models import Correction, Story
 from tests import world
 from tests.articles.newsroom import as_, person
@@ -122,3 +123,17 @@ def test_a_reporter_reads_the_listings_but_keeps_no_authors(desk):
     assert reporter.get(reverse("desk_corrections")).status_code == 200
     assert reporter.get(reverse("wagtailsnippets_broadsheet_articles_author:add")).status_code == 302
     assert Story.objects.count() == 0
+
+
+def test_pages_of_the_list_follow_each_other_in_its_order(desk, monkeypatch):
+    monkeypatch.setattr(StoryListing, "paginate_by", 2)
+    for title in ("Story A", "Story B", "Story C"):
+        world.story(world.section("Politics"), title)
+    assert [listed(desk, p=number) for number in (1, 2)] == [["Story C", "Story B"], ["Story A"]]
+    assert listed(desk, p=2, q="story") == ["Story A"]
+
+
+def test_found_stories_stand_in_the_order_of_the_list(desk):
+    for title in ("Ferry ferry ferry", "Buses, and a ferry"):
+        world.story(world.section("Politics"), title)
+    assert listed(desk, q="ferry") == ["Buses, and a ferry", "Ferry ferry ferry"]
