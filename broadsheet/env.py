@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 ENV_FILE = "broadsheet.env"
+MOST_AUTO_WORKERS = 8
+"""Web processes that `auto` stands for at most: one that is idle has about 50 MB of its own."""
 
 
 class EnvError(Exception):
@@ -70,6 +72,16 @@ def _integer(low: int, high: int) -> Callable[[str], int]:
         return number
 
     return parse
+
+
+def _workers(text: str) -> int:
+    """The number of web processes; `auto` is one for each core that this process may run on."""
+    if text == "auto":
+        return min(len(os.sched_getaffinity(0)), MOST_AUTO_WORKERS)
+    try:
+        return _integer(1, 64)(text)
+    except ValueError as allowed:
+        raise ValueError(f"auto or {allowed}") from None
 
 
 def _choice(*allowed: str) -> Callable[[str], str]:
@@ -183,7 +195,7 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "Sender of the paper's mails; empty: newsroom@ and the public host.",
     ),
-    Variable("BROADSHEET_WEB_WORKERS", _integer(1, 64), "1", "Web processes."),
+    Variable("BROADSHEET_WEB_WORKERS", _workers, "auto", "Web processes; auto: one a core, 8 at most (the demo: 1)."),
     Variable("BROADSHEET_REQUIRE_2FA", _flag, "off", "Staff must sign in with a second factor."),
     Variable("BROADSHEET_LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much the log tells."),
 )

@@ -28,6 +28,8 @@ def command() -> None:
     The editor's password is printed once, when the home is made. Run again, it starts at once and changes nothing.
     """
     home = env.home_folder()
+    if env.read()["BROADSHEET_WEB_WORKERS"].source == "default":
+        os.environ["BROADSHEET_WEB_WORKERS"] = "1"  # small rather than fast, on somebody's own machine
     if homes.is_initialised(home):
         click.echo(f"The paper in {home} is there already and stays as it is.")
         click.echo(f"Password forgotten? broadsheet --home {home} changepassword {EDITOR}")

@@ -25,48 +25,65 @@ def command(ready_fd: int | None) -> None:
     from granian.log import LogLevels
 
     settings = env.read()
+    workers = settings["BROADSHEET_WEB_WORKERS"].value
+    loader = _Loader(os.getpid(), ready_fd)
+    if workers > 1:
+        loader.load()
     server = Granian(
         "broadsheet.asgi:application",
         address=settings["BROADSHEET_HOST"].value,
         port=settings["BROADSHEET_PORT"].value,
         interface=Interfaces.ASGINL,
-        workers=settings["BROADSHEET_WEB_WORKERS"].value,
+        workers=workers,
         workers_kill_timeout=GRACE_SECONDS,
         respawn_failed_workers=True,
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=LOG,
     )
-    server.serve(target_loader=_Loader(os.getpid(), ready_fd), wrap_loader=False)
+    server.serve(target_loader=loader, wrap_loader=False)
 
 
 class _Loader:
-    """Loads the application inside a web process, waits until the home is prepared, reports that it is there.
+    """Loads the application, waits until the home is prepared, and reports that a web process is at work.
 
+    One web process loads it for itself, so that it is in memory once. Several share what Granian's own process has
+    loaded, of which they are forks: each has then a third of it for itself, and one that died is back at once.
     Standard input is the tree's gate: it comes to its end when the home is prepared.
     """
 
     def __init__(self, parent: int, ready_fd: int | None) -> None:
         self.parent = parent
         self.ready_fd = ready_fd
+        self.application: Any = None
 
     def __call__(self) -> Any:
+        """What Granian calls in each web process: the application."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
         die_with_parent(self.parent)
+        if self.application is None:
+            self.load()
+        report(self.ready_fd)
+        return self.application
+
+    def load(self) -> None:
+        """Loads the application and waits at the gate; leaves no connection open that forks would share."""
         import gc
 
         gc.disable()
         leave_out_api()
+        from django.db import connections
+
         from broadsheet.asgi import application, read_manifest, warm_up
 
         warm_up()
-        gc.enable()
-        gc.freeze()
         os.read(0, 1)
         read_manifest()
-        report(self.ready_fd)
-        return application
+        connections.close_all()
+        gc.enable()
+        gc.freeze()
+        self.application = application
 
 
 def report(ready_fd: int | None) -> None:

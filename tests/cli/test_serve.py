@@ -49,11 +49,11 @@ def serve(home):
     """Starts `broadsheet serve` and waits for its first page."""
     started = []
 
-    def start() -> tuple[subprocess.Popen, int]:
+    def start(**more: str) -> tuple[subprocess.Popen, int]:
         port = free_port()
         process = subprocess.Popen(
             [*COMMAND, "--home", str(home), "serve", "--port", str(port)],
-            env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=environment(**more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         started.append(process)
         until(lambda: (get(port, "/") or (0,))[0] == 200 or process.poll() is not None, "the first page")
@@ -103,10 +103,26 @@ def test_a_home_that_is_prepared_lets_readers_in_first_and_is_mended_all_the_sam
         assert database.execute("SELECT count(*) FROM broadsheet_importers_importedpage").fetchone() == (0,)
 
 
+def test_of_several_web_processes_one_that_was_killed_is_replaced_and_all_are_stopped(serve):
+    process, port = serve(BROADSHEET_WEB_WORKERS="2")
+    until(lambda: get(port, "/healthz")[0] == 200, "health")
+    (web,) = [pid for pid in family(process.pid) if len(family(pid)) == 2]
+    killed, stays = family(web)
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: len(set(family(web)) - {killed}) == 2, "the new web process")
+    assert stays in family(web)
+    assert get(port, "/")[0] == 200
+    everybody = family(process.pid)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert not any(alive(pid) for pid in everybody)
+
+
 def test_nothing_outlives_a_server_that_was_killed(serve):
-    process, _ = serve()
+    process, _ = serve(BROADSHEET_WEB_WORKERS="2")
     parts = family(process.pid)
-    assert len(parts) >= 3
+    assert len(parts) >= 4
     process.kill()
     for pid in parts:
         until(lambda pid=pid: not alive(pid), "the part's end")
