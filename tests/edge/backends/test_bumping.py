@@ -62,4 +62,4 @@ def test_thousands_of_tags_are_written_in_one_transaction() -> None:
 def test_the_connection_knows_the_number_of_its_last_commit() -> None:
     with transaction.atomic():
         bump("story:1")
-    assert connection.last_number == numbers()["story:1"]  # type: ignore[attr-defined]
+    assert connection.last_number == numbers()["story:1"]
