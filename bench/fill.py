@@ -25,9 +25,11 @@ from wagtail.models import Locale, Page
 from wagtail.search.models import IndexEntry
 
 from bench.words import NAMES, TOPICS, Writer, words
+from broadsheet.articles import tags
 from broadsheet.articles.founding import add_section
 from broadsheet.articles.models import Author, Byline, Front, Section, Story, StoryTopic, Topic
 from broadsheet.articles.teasers import summarise
+from broadsheet.edge.tags import bump
 from broadsheet.media.models import Image
 from broadsheet.media.pictures import make_renditions
 
@@ -76,6 +78,7 @@ class Filler:
             while chunk := list(islice(stories, CHUNK)):
                 self._write(chunk)
             self._finish()
+            bump(tags.PAPER)  # what is written in bulk sends no signals
         return count / (time.perf_counter() - start)
 
     def _rows(self, pk: int, at: datetime) -> dict[str, Any]:

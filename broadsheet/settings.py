@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "broadsheet.articles.gone.GoneMiddleware",
     "broadsheet.articles.desk.refusals.Refusals",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "broadsheet.articles.redirects.Redirects",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -11,7 +11,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers of signals."""
-        from broadsheet.articles import gone, moves, picturing  # noqa: F401
+        from broadsheet.articles import changes, gone, moves, picturing  # noqa: F401
         from broadsheet.articles.indexes import make_indexes
 
         post_migrate.connect(make_indexes, sender=self)

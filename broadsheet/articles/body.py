@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from broadsheet.articles import tags
+from broadsheet.edge.tags import depend
 from broadsheet.media.models import Image
 from broadsheet.media.pictures import prefetch_renditions
 
@@ -32,10 +36,22 @@ class LinkedPages(PageLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Page | None]:
+        ids = [int(attrs["id"]) for attrs in attrs_list if attrs.get("id", "").isdigit()]
+        depend(tags.TREE, *map(tags.story, ids))
         known = _linked.get(None)
         if known is None:
             return super().get_many(attrs_list)
         return [known.get(int(attrs["id"])) if attrs.get("id", "").isdigit() else None for attrs in attrs_list]
+
+
+class LinkedDocuments(DocumentLinkHandler):
+    """Links to files, whose addresses change with their names."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Any]:
+        depend(tags.DOCUMENTS)
+        found: list[Any] = super().get_many(attrs_list)
+        return found
 
 
 def prepare(body: StreamValue, *more: Image | None) -> list[Piece]:

@@ -8,11 +8,13 @@ from itertools import islice
 
 from django.http import HttpRequest
 
+from broadsheet.articles import tags
 from broadsheet.articles.addresses import share_roots
 from broadsheet.articles.models import Section, Story
 from broadsheet.articles.models.story import TEASER
 from broadsheet.articles.prepared import Prepared
 from broadsheet.articles.walks import Along, Walk, walk
+from broadsheet.edge.tags import depend
 from broadsheet.media.pictures import prefetch_renditions
 
 SECTION = ("title", "slug", "url_path", "path", "depth", "description")
@@ -54,6 +56,7 @@ def fetch_in_order(ids: Sequence[int], sections: Iterable[Section], *, authors: 
 
 def live_sections(request: HttpRequest | None = None) -> list[Section]:
     """All live sections in the order of the tree, by one query a request."""
+    depend(tags.TREE)
     known: list[Section] | None = getattr(request, "_broadsheet_sections", None)
     if known is None:
         # Chosen and sorted here: asked to, SQLite walks all live pages by their path to find the few that are sections.

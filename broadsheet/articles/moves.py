@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -10,12 +10,10 @@ from wagtail.models import Page
 from broadsheet.articles.models import Author, Story, Topic
 
 
-@receiver(post_save, sender=Page)
-def keep_section(sender: type[Page], instance: Page, **kwargs: object) -> None:
-    """Wagtail saves a moved page as a plain Page within the move's transaction: its story's section follows."""
-    if instance.specific_class is Story:
-        parent = instance.get_parent(update=True)
-        Story.objects.filter(pk=instance.pk).exclude(section=parent.pk).update(section=parent.pk)
+def keep_section(page: Page) -> None:
+    """The story that `page` is follows it to its section. `changes` calls this and bumps what it touches."""
+    parent = page.get_parent(update=True)
+    Story.objects.filter(pk=page.pk).exclude(section=parent.pk).update(section=parent.pk)
 
 
 @receiver(pre_save, sender=Author)

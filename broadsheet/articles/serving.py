@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail import views
 from wagtail.url_routing import RouteResult
 
+from broadsheet.articles import tags
 from broadsheet.articles.lists import live_sections
 from broadsheet.articles.models import Byline, Correction, Paper, Story, StoryTopic
 from broadsheet.articles.prepared import Prepared, numbers, remember, words
+from broadsheet.edge.tags import depend
 
 _SLUG, _PATH = words(2)
 (_ID,) = numbers(1)
@@ -28,6 +30,7 @@ _RELATIONS: dict[str, Prepared[Any]] = {
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """The page at `path`; raises Http404 where there is none."""
+    depend(tags.PRIVACY, tags.TREE)
     story = find_story(request, path)
     if story:
         request._wagtail_route_for_request = RouteResult(story)  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from broadsheet.articles.body import LinkedPages
+from broadsheet.articles.body import LinkedDocuments, LinkedPages
 from broadsheet.articles.desk import choosing, first_page, menu, refusals
 from broadsheet.articles.desk.beginning import story_views
 from broadsheet.articles.desk.listings import section_listing, story_listing
@@ -35,5 +35,6 @@ hooks.register("before_bulk_action", refusals.keep_full_sections_in_bulk)
 
 @hooks.register("register_rich_text_features", order=10)
 def register_linked_pages(features: FeatureRegistry) -> None:
-    """Page links within text are fetched once for the whole body."""
+    """Page links within text are fetched once for the whole body; a page depends on what it links to."""
     features.register_link_type(LinkedPages)
+    features.register_link_type(LinkedDocuments)

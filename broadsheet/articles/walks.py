@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from broadsheet.articles import tags
 from broadsheet.articles.addresses import addresses
 from broadsheet.articles.models import Story
 from broadsheet.articles.prepared import Sql, numbers
+from broadsheet.edge.tags import depend
 
 (_VALUE,) = numbers(1)
 _START, _STOP = datetime(1001, 1, 1, tzinfo=UTC), datetime(1002, 1, 1, tzinfo=UTC)
@@ -67,6 +69,29 @@ class Headline(NamedTuple):
 
 def walk(walks: Sequence[Walk], columns: tuple[str, ...] = TIME) -> list[Found]:
     """What each of `walks` finds, all by one query (one for every `MOST` walks); times are as the database has them."""
+    depend(tags.PAPER, tags.PRIVACY, tags.TREE, *filter(None, map(tag_of, walks)))
+    return walk_only(walks, columns)
+
+
+def tag_of(one: Walk) -> str:
+    """The tag of the list that a walk goes along; "" for spans: what of them matters is for the caller to say."""
+    match one.along:
+        case Along.SECTION:
+            return tags.section(one.value)
+        case Along.TOPIC:
+            return tags.topic_stories(one.value)
+        case Along.AUTHOR:
+            return tags.author_stories(one.value)
+        case Along.STORY:
+            return tags.story(one.value)
+        case Along.PAPER:
+            return tags.STORIES
+        case Along.SPAN | Along.LISTED:
+            return ""
+
+
+def walk_only(walks: Sequence[Walk], columns: tuple[str, ...] = TIME) -> list[Found]:
+    """As `walk`, for who says by itself which lists the page depends on, because not all that is found counts."""
     found: list[Found] = [[] for _ in walks]
     for first in range(0, len(walks), MOST):
         parts = [_sql(one, columns) for one in walks[first : first + MOST]]
@@ -83,6 +108,7 @@ def walk(walks: Sequence[Walk], columns: tuple[str, ...] = TIME) -> list[Found]:
 def headlines(rows: Iterable[tuple[Any, ...]]) -> list[Headline]:
     """Rows of the columns `HEADLINE` ready to show."""
     found = list(rows)
+    depend(tags.PAPER, tags.PRIVACY, tags.TREE, *(tags.story(row[1]) for row in found))
     urls = addresses([row[4] for row in found])
     return [
         Headline(pk, short or title, url, time_of(at), section_id)

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
 
+from broadsheet.discovery.steady import Steady
 
-class Atom(Atom1Feed):
+
+class Atom(Steady, Atom1Feed):
     """A feed of entries as Atom."""
 
     def add_root_elements(self, handler: Any) -> None:

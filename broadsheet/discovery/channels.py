@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from wagtail.models import Site
 
+from broadsheet.articles import tags
 from broadsheet.articles.lists import beneath, live_sections
 from broadsheet.articles.models import Author, Paper, Section, Topic
 from broadsheet.articles.walks import Along, Walk, walk
 from broadsheet.discovery.addresses import printable
+from broadsheet.edge.tags import depend
 
 ITEMS = 30
 """Stories in a feed."""
@@ -40,6 +42,7 @@ def of_section(paper: Paper, request: HttpRequest, path: str) -> Channel:
         raise Http404("No paper appears at this address.")
     url_path = f"{site.root_page.url_path}{path}/"
     section = get_object_or_404(Section.objects.live().public().defer("layout"), url_path=url_path)
+    depend(tags.PRIVACY, tags.page(section.pk))
     walks = [Walk(Along.SECTION, ITEMS, pk) for pk in beneath(section, live_sections(request))]
     return _channel(section.title, section.description, section.get_url(request) or f"/{path}/", paper, walks)
 

@@ -7,15 +7,17 @@ Source: Google Search Central, "Create a News sitemap".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from broadsheet.articles import tags
 from broadsheet.articles.models import Paper
 from broadsheet.articles.models.story import Label, StoryQuerySet
 from broadsheet.discovery.addresses import absolute, language, printable
 from broadsheet.discovery.sitemaps import Entry, listed_stories
+from broadsheet.edge.tags import depend, until
 
 MOST = 1000
 NEWS_FOR = timedelta(days=2)
@@ -39,8 +41,10 @@ def fresh_stories() -> StoryQuerySet:
 
 def parts() -> list[Entry]:
     """The files of the index, none where one file holds all."""
+    _depend_on_months()
     if not fresh_stories()[MOST : MOST + 1]:
         return []
+    until(fresh_stories().values_list("published_at", flat=True).last() + NEWS_FOR)
     count = min(MOST_PARTS, -(-fresh_stories().count() // MOST))
     return [Entry(absolute(f"/news-sitemap-{part}.xml")) for part in range(1, count + 1)]
 
@@ -49,11 +53,21 @@ def stories_of(part: int, request: HttpRequest) -> list[NewsEntry]:
     """The stories of one file, the newest first; the first file may be empty, Http404 for others that would be."""
     if not 1 <= part <= MOST_PARTS:
         raise Http404(f"No part {part}.")
+    _depend_on_months()
     below = len(Paper.for_request(request).site.root_page.url_path) - 1
-    rows = fresh_stories().values_list("url_path", "title", "published_at")[(part - 1) * MOST : part * MOST]
+    rows = list(fresh_stories().values_list("url_path", "title", "published_at")[(part - 1) * MOST : part * MOST])
     if part > 1 and not rows:
         raise Http404(f"No part {part}.")
+    if rows:
+        until(rows[-1][2] + NEWS_FOR)
     return [NewsEntry(absolute(path[below:]), printable(title), published) for path, title, published in rows]
+
+
+def _depend_on_months() -> None:
+    """What is fresh is of this month or of the last; from the first of the next on, of others."""
+    now = timezone.now().astimezone(UTC)
+    depend(tags.PRIVACY, tags.TREE, tags.sitemap(now), tags.sitemap(now - NEWS_FOR))
+    until((now.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(day=1))
 
 
 def language_code() -> str:

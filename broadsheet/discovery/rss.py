@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
 
+from broadsheet.discovery.steady import Steady
 from broadsheet.discovery.stills import Still
 
 _NAMESPACES = {
@@ -18,7 +19,7 @@ _NAMESPACES = {
 }
 
 
-class Rss(Rss201rev2Feed):
+class Rss(Steady, Rss201rev2Feed):
     """A feed of entries as RSS 2.0."""
 
     def rss_attributes(self) -> dict[str, str]:

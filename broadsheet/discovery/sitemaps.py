@@ -14,10 +14,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
+from broadsheet.articles import tags
 from broadsheet.articles.models import Author, Byline, InfoPage, Paper, Section, Story, StoryTopic, Topic
 from broadsheet.articles.models.story import StoryQuerySet
 from broadsheet.articles.walks import Along, Walk, time_of, walk
 from broadsheet.discovery.addresses import absolute, page_address
+from broadsheet.edge.tags import depend
 
 MOST = 50_000
 """Addresses in one file, by the protocol."""
@@ -38,6 +40,7 @@ def listed_stories() -> StoryQuerySet:
 
 def files() -> Iterator[Entry]:
     """The files of the index, with the time of the newest story for the files of stories."""
+    depend(tags.PAPER, tags.STORIES)
     yield Entry(absolute("/sitemap-pages.xml"))
     found = months()
     large = Story.objects.filter(published_at__isnull=False).count() > MOST
@@ -61,6 +64,7 @@ def stories_of(year: int, month: int, part: int, request: HttpRequest) -> list[E
     """The stories of a month's file; raises Http404 for one that the index does not name."""
     try:
         first = date(year, month, 1)
+        depend(tags.sitemap(first))
         stories = _of_month(first)
     except (ValueError, OverflowError):
         raise Http404(f"No month {year}-{month}.") from None
@@ -75,6 +79,7 @@ def stories_of(year: int, month: int, part: int, request: HttpRequest) -> list[E
 
 def pages(request: HttpRequest) -> list[Entry]:
     """Front, sections, information pages; authors and topics that have stories."""
+    depend(tags.PRIVACY, tags.SITEMAP_PAGES)
     front = Paper.for_request(request).site.root_page
     entries = [Entry(page_address(front, request))]
     found: list[Page] = [

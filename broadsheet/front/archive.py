@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from broadsheet.articles import tags
 from broadsheet.articles.models import Story
 from broadsheet.articles.paging import Paging
 from broadsheet.articles.walks import Along, Walk, walk
+from broadsheet.edge.tags import depend
 
 PER_PAGE = 50
 LAST_PAGE = 2000
@@ -31,6 +33,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         start, stop = month_start(first), month_start(month_after(first))
     except (ValueError, OverflowError):
         raise Http404(f"No month {year}-{month}.") from None
+    depend(tags.month(first), tags.MONTHS)
     stories = Story.objects.readable().newest_first()
     found = stories.published_within(start, stop)
     paging = Paging.of(found.for_teasers(), request, PER_PAGE, LAST_PAGE)

@@ -56,7 +56,10 @@ def search(request: HttpRequest) -> HttpResponse:
         context["paging"] = paging
         if paging.number == 1:
             context |= {"authors": heads(Author, query), "topics": heads(Topic, query)}
-    return render(request, "search.html", context, status=200 if valid else 400)
+    # What readers look for is theirs, and there are endless questions: no cache keeps an answer.
+    response = render(request, "search.html", context, status=200 if valid else 400)
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def find(wanted: dict[str, Any], start: int, stop: int) -> list[Story]:

@@ -9,7 +9,8 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take over the encoding of AVIF."""
+        """Take over the encoding of AVIF; connect the receivers of signals."""
+        from broadsheet.media import changes  # noqa: F401
         from broadsheet.media.encoding import register
 
         register()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import PurePath
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.files.base import ContentFile, File
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
+from broadsheet.edge.tags import bump
+from broadsheet.edge.whole import whole
 from broadsheet.media.originals import read_original
+from broadsheet.media.tags import picture
 
 
 class Licence(models.TextChoices):
@@ -46,6 +49,7 @@ def _content(file: File) -> bytes:
     return content
 
 
+@whole
 class Image(AbstractImage):
     """A picture. `description` is its alt text, `tone` its dominant colour: red, green, blue, each a digit 0 to 3."""
 
@@ -119,10 +123,23 @@ class Image(AbstractImage):
         return LICENCE_URLS.get(self.licence, "")
 
 
+class RenditionQuerySet(models.QuerySet["Rendition"]):
+    """Sizes of pictures."""
+
+    @transaction.atomic
+    def bulk_create(self, objs: Iterable[Rendition], *args: Any, **kwargs: Any) -> list[Rendition]:
+        """Store many at once, of which Django sends no signal."""
+        made = super().bulk_create(objs, *args, **kwargs)
+        bump(*(picture(rendition.image_id) for rendition in made))
+        return made
+
+
+@whole
 class Rendition(AbstractRendition):
     """A picture in one of the sizes and formats in which pages show it."""
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+    objects: ClassVar[models.Manager[Rendition]] = RenditionQuerySet.as_manager()
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)

@@ -18,7 +18,9 @@ from django.utils.safestring import SafeString
 from wagtail.images.models import Filter
 from wagtail.images.utils import generate_signature
 
+from broadsheet.edge.tags import depend
 from broadsheet.media.models import Image
+from broadsheet.media.tags import picture as tag
 
 FORMATS = ("avif", "webp")
 
@@ -87,6 +89,7 @@ def picture(image: Image, shape_name: str, *, alt: str | None = None, lazy: bool
 
 def address(image: Image, spec: str) -> str:
     """Where `image` is found as `spec`: the file of the rendition, or the address that makes it."""
+    depend(tag(image.pk))
     key = focal_key(image, spec)
     for rendition in image.renditions.all():
         if rendition.filter_spec == spec and rendition.focal_point_key == key:

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any
 
 from broadsheet.articles.models import Section, Story, Topic
-from broadsheet.articles.walks import HEADLINE, Along, Headline, Walk, headlines, walk
+from broadsheet.articles.walks import HEADLINE, Along, Headline, Walk, headlines, tag_of, walk_only
+from broadsheet.edge.tags import depend
 
 COUNT = 4
 
@@ -30,10 +31,14 @@ def related_to(story: Story, count: int = COUNT) -> list[Related]:
         Walk(Along.PAPER, count + 1),
     ]
     why: dict[tuple[Any, ...], Topic | None] = {}
-    for topic, found in zip([*topics, None, None], walk(walks, HEADLINE), strict=True):
+    for one, topic, found in zip(walks, [*topics, None, None], walk_only(walks, HEADLINE), strict=True):
+        if len(why) >= count:
+            break  # so that what is published elsewhere leaves the page as it is
+        depend(tag_of(one))
         for row in found:
-            why.setdefault(row, topic)
-    rows = list(islice((row for row in why if row[1] != story.pk), count))
+            if row[1] != story.pk:
+                why.setdefault(row, topic)
+    rows = list(islice(why, count))
     return [_explained(one, why[row], story) for row, one in zip(rows, headlines(rows), strict=True)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -10,7 +12,12 @@ from wagtail.fields import RichTextField
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
+from broadsheet.articles import tags
+from broadsheet.edge.tags import depend
+from broadsheet.edge.whole import whole
 
+
+@whole
 class Author(RevisionMixin, index.Indexed, models.Model):
     """One author, on the staff or not, with a page of their own at `/authors/<slug>/`."""
 
@@ -46,6 +53,13 @@ class Author(RevisionMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Author:
+        """A page that reads an author depends on them."""
+        author: Author = super().from_db(*args, **kwargs)
+        depend(tags.author(author.pk))
+        return author
 
     def get_absolute_url(self) -> str:
         """Path of the author's page."""

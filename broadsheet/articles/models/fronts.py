@@ -12,9 +12,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from broadsheet.articles import tags
 from broadsheet.articles.addresses import PlainAddress
 from broadsheet.articles.blocks import BodyBlocks, LayoutBlocks
 from broadsheet.articles.permissions import CuratedPermissions, FrontPermissions
+from broadsheet.edge.tags import depend
 
 if TYPE_CHECKING:
     from broadsheet.accounts.models import User
@@ -47,6 +49,7 @@ class Front(Page):
         from broadsheet.articles.edition import assemble
         from broadsheet.articles.lists import live_sections
 
+        depend(tags.page(self.pk))
         sections = live_sections(request)
         edition = assemble(self.layout, sections)
         return {**super().get_context(request, *args, **kwargs), "edition": edition, "sections": sections}
@@ -76,6 +79,13 @@ class Section(PlainAddress, Page):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Section:
+        """A page that reads a section shows its title or its address."""
+        depend(tags.TREE)
+        section: Section = super().from_db(*args, **kwargs)
+        return section
+
     def permissions_for_user(self, user: User) -> CuratedPermissions:
         return CuratedPermissions(user, self)
 
@@ -85,6 +95,7 @@ class Section(PlainAddress, Page):
         from broadsheet.articles.lists import beneath, fetch_in_order, live_sections, newest_within
         from broadsheet.articles.paging import Paging
 
+        depend(tags.page(self.pk))
         sections = live_sections(request)
         edition = assemble(self.layout, sections, self)
         shown = {story.pk for story in edition.stories}
@@ -123,4 +134,5 @@ class InfoPage(Page):
         """The page and its body, ready to render in a fixed number of queries."""
         from broadsheet.articles.body import prepare
 
+        depend(tags.page(self.pk))
         return {**super().get_context(request, *args, **kwargs), "body": prepare(self.body)}

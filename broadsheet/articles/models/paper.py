@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
@@ -9,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 
+from broadsheet.articles import tags
 from broadsheet.articles.blocks import FollowBlocks, FooterBlocks, MenuBlocks
 from broadsheet.articles.prepared import Prepared
+from broadsheet.edge.tags import depend
+from broadsheet.media.tags import picture
 
 
 class FeedText(models.TextChoices):
@@ -66,15 +72,27 @@ class Paper(BaseSiteSetting):
     @classmethod
     def for_request(cls, request: HttpRequest) -> Paper:
         """The paper, its site and its front by one query a request: a home holds one paper."""
+        depend(tags.PAPER)
         known: Paper | None = getattr(request, cls.get_cache_attr_name(), None)
         if known is None:
             found = _THE_PAPER.fetch()
             if not found:
                 return super().for_request(request)
             known = found[0]
+            depend(*known.shows())
             setattr(request, cls.get_cache_attr_name(), known)
             request._wagtail_site = known.site  # type: ignore[attr-defined]
         return known
+
+    def shows(self) -> Iterator[str]:
+        """The tags of what every page shows of the paper: its logo, and the pages in menu and footer."""
+        yield tags.TREE
+        if self.logo_id:
+            yield picture(self.logo_id)
+        columns = (block["value"]["links"] for block in self.footer.raw_data if block["type"] == "column")
+        for link in chain(self.menu.raw_data, *columns):
+            if link["type"] == "page" and link["value"]:
+                yield tags.story(link["value"])
 
     @property
     def publisher_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,11 +28,14 @@ from wagtail.models import Orderable, Page, PageManager, PageViewRestriction, Re
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from broadsheet.articles import tags
 from broadsheet.articles.addresses import PlainAddress
 from broadsheet.articles.blocks import BodyBlocks
 from broadsheet.articles.forms import StoryForm
 from broadsheet.articles.permissions import StoryPermissions
 from broadsheet.articles.teasers import first_text, has_text, summarise, without_ids
+from broadsheet.edge.tags import depend
+from broadsheet.edge.whole import whole
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -74,6 +78,7 @@ class StoryQuerySet(PageQuerySet):
 
     def readable(self) -> StoryQuerySet:
         """What an anonymous reader may see now: live, published, and below no page with a view restriction."""
+        depend(tags.PAPER, tags.PRIVACY, tags.TREE)
         # The path comes from a subquery, not a join: a planner that has statistics, but none of an empty table of
         # restrictions, would start the join at the pages and read all of them for every story.
         path = Page.objects.filter(pk=OuterRef("page_id")).order_by().values("path")
@@ -163,6 +168,7 @@ class Story(PlainAddress, Page):
     )
 
     found_readable = False
+    is_watched = False
     objects: ClassVar[StoryManager] = StoryManager()
 
     template = "story.html"
@@ -267,13 +273,23 @@ class Story(PlainAddress, Page):
 
         Raises IncompleteStoryError for a live story without headline, byline or text.
         """
+        from broadsheet.articles.changes import of_a_draft, watched
+
         if not kwargs.get("update_fields"):
             if self.live and kwargs.get("clean", True):
                 self.check_whole()
             self._keep_section()
             self._keep_times()
             self.summary = summarise(self.standfirst, first_text(self.body))
-        super().save(*args, **kwargs)
+        with nullcontext() if of_a_draft(kwargs.get("update_fields")) else watched(self):
+            super().save(*args, **kwargs)
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Story:
+        """A page that reads a story depends on it, and for its address on the sections above it."""
+        story: Story = super().from_db(*args, **kwargs)
+        depend(tags.story(story.pk), tags.TREE)
+        return story
 
     def _keep_section(self) -> None:
         parent = self.get_parent() if self.path else None
@@ -334,6 +350,7 @@ class _Dated(Orderable):
         super().save(*args, **kwargs)
 
 
+@whole
 class Byline(_Dated):
     """An author's place over a story."""
 
@@ -351,6 +368,7 @@ class Byline(_Dated):
         return str(self.author)
 
 
+@whole
 class StoryTopic(_Dated):
     """A topic of a story."""
 
@@ -366,21 +384,3 @@ class StoryTopic(_Dated):
 
     def __str__(self) -> str:
         return str(self.topic)
-
-
-class Correction(Orderable):
-    """What was wrong and what is right, with its date."""
-
-    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="corrections")
-    date = models.DateTimeField(_("date"), default=timezone.now, db_index=True)
-    text = models.TextField(_("text"), help_text=_("What was wrong, and what is right."))
-
-    panels: ClassVar = [FieldPanel("date"), FieldPanel("text")]
-
-    class Meta:
-        ordering = ("-date", "-pk")
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-
-    def __str__(self) -> str:
-        return self.text

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
+from broadsheet.articles import tags
+from broadsheet.edge.tags import depend
+from broadsheet.edge.whole import whole
 
+
+@whole
 class Topic(RevisionMixin, index.Indexed, models.Model):
     """One topic with a page of its own at `/topics/<slug>/`."""
 
@@ -30,6 +37,13 @@ class Topic(RevisionMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Topic:
+        """A page that reads a topic depends on it."""
+        topic: Topic = super().from_db(*args, **kwargs)
+        depend(tags.topic(topic.pk))
+        return topic
 
     def get_absolute_url(self) -> str:
         """Path of the topic's page."""

@@ -11,8 +11,10 @@ from datetime import datetime
 from django.db import transaction
 from wagtail.models import Page, Revision
 
+from broadsheet.articles import tags
 from broadsheet.articles.founding import add_section
 from broadsheet.articles.models import Author, Byline, Correction, Front, InfoPage, Section, Story, StoryTopic, Topic
+from broadsheet.edge.tags import bump
 from broadsheet.importers.sample.bodies import to_blocks
 from broadsheet.importers.sample.dressing import dress_front, dress_paper
 from broadsheet.importers.sample.hanging import hang_pictures, hang_portraits
@@ -57,6 +59,7 @@ def load_sample_edition(front: Front, now: datetime) -> None:
             _write(desk, text)
         dress_paper(front, texts.paper, desk.pages)
         dress_front(front, texts.paper["layout"], desk.pages)
+        bump(tags.PAPER)  # the clocks were set without signals
 
 
 @contextmanager
