@@ -1,0 +1,65 @@
+"""No page that is kept is ever stale: random edits of every kind against every address of a small paper.
+
+`BROADSHEET_TEST_STEPS=200 pytest tests/test_no_stale_page.py --hypothesis-seed=7` runs longer, and the same way again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from broadsheet.articles.models import Author, Story, Topic
+from broadsheet.edge.backends.bumping import Bumping
+from tests.kept_pages import StalePageError
+from tests.newsroom_machine import Newsroom, run
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_no_edit_leaves_a_stale_page() -> None:
+    run(Newsroom)
+
+
+EDITS: dict[str, Callable[[Newsroom], object]] = {
+    "story": lambda room: room.edit_story(0, "title"),
+    "page": lambda room: room.edit_a_section(0, "description"),
+    "section": lambda room: room.act_on_a_story(0, "move"),
+    "stories": lambda room: room.new_story(0, 400),
+    "months": lambda room: room.new_story(0, 400),
+    "month": lambda room: room.new_story(0, 1),
+    "sitemap": lambda room: room.edit_story(0, "title"),
+    "author": lambda room: room.edit_a_head(0, Author, "name"),
+    "author_stories": lambda room: room.change_authors_and_topics(0, 1),
+    "topic": lambda room: room.edit_a_head(0, Topic, "name"),
+    "topic_stories": lambda room: room.change_authors_and_topics(2, 1),
+    "corrections": lambda room: room.correct(0, "add"),
+    "picture": lambda room: room.change_a_picture(0, "words"),
+    "paper": lambda room: room.change_the_paper(0, "name"),
+    "tree": lambda room: room.edit_a_section(0, "slug"),
+    "privacy": lambda room: room.restrict_or_open(0, Story),
+}
+
+
+@pytest.mark.parametrize("fault", EDITS)
+def test_a_tag_that_is_forgotten_is_found_out(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine sees what it must: with the bumps of one kind of tag left out, its edit of that kind is caught."""
+    kind, _, lists = fault.partition("_")
+    forgotten = re.compile(rf"{kind}(:[0-9-]+)?{':stories' if lists else ''}")
+    bump = Bumping.bump
+    left_out: set[str] = set()
+
+    def forget(self: Bumping, tags: Iterable[str]) -> None:
+        found = set(tags)
+        left_out.update(tag for tag in found if forgotten.fullmatch(tag))
+        bump(self, found - left_out)
+
+    room = Newsroom()
+    room.begin()
+    room.no_page_is_stale()
+    monkeypatch.setattr(Bumping, "bump", forget)
+    EDITS[fault](room)
+    assert left_out
+    with pytest.raises(StalePageError):
+        room.no_page_is_stale()
