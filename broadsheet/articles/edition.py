@@ -56,20 +56,31 @@ class Edition:
 
 
 def assemble(layout: StreamValue, sections: Sequence[Section], within: Section | None = None) -> Edition:
-    """The edition of the front with `layout`; `sections` are all live ones, `within` limits it to one and those below.
+    """The edition of the front with `layout`: what `choose` chooses, printed."""
+    return printed(choose(layout, sections, within), sections)
 
-    A layout without a strip gets one for each section right below the front (or below `within`).
+
+def choose(layout: StreamValue, sections: Sequence[Section], within: Section | None = None) -> list[Slot]:
+    """The blocks of the front with `layout` and the ids of what each shows, by one query.
+
+    `sections` are all live ones, `within` limits the front to one and those below. A layout without a strip gets one
+    for each section right below the front (or below `within`).
     """
     slots = _slots(layout, sections, within)
     _claim(slots)
     _fill(slots, sections, within)
+    return slots
+
+
+def printed(slots: Sequence[Slot], sections: Sequence[Section]) -> Edition:
+    """The edition that these blocks make, with all that it shows; an empty one where there are no blocks."""
     stories = fetch_teasers([pk for slot in slots for pk in slot.chosen], sections, authors=True)
     for slot in slots:
         slot.stories = [stories[pk] for pk in slot.chosen if pk in stories]
     _prefetch_pictures(stories.values())
-    lead, secondary, latest = (next(s.stories for s in slots if s.kind == k) for k in ("lead", "secondary", "latest"))
+    head = {slot.kind: slot.stories for slot in slots}
     blocks = [slot for slot in slots if slot.kind in ("strip", "picks") and slot.stories]
-    return Edition(lead[0] if lead else None, secondary, latest, blocks)
+    return Edition(next(iter(head.get("lead", [])), None), head.get("secondary", []), head.get("latest", []), blocks)
 
 
 def _slots(layout: StreamValue, sections: Sequence[Section], within: Section | None) -> list[Slot]:
@@ -143,5 +154,5 @@ def _candidates(
 
 
 def _prefetch_pictures(stories: Collection[Story]) -> None:
-    portraits = (b.author.portrait for story in stories for b in story.bylines.all() if b.author.portrait)
+    portraits = (author.portrait for story in stories for author in story.authors if author.portrait)
     prefetch_renditions([*(s.lead_image for s in stories if s.lead_image), *portraits])

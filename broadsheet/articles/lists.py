@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from heapq import merge
 from itertools import islice
 
@@ -10,9 +11,9 @@ from django.http import HttpRequest
 
 from broadsheet.articles import tags
 from broadsheet.articles.addresses import share_roots
-from broadsheet.articles.models import Section, Story
+from broadsheet.articles.models import Byline, Section, Story
 from broadsheet.articles.models.story import TEASER
-from broadsheet.articles.prepared import Prepared
+from broadsheet.articles.prepared import Prepared, numbers
 from broadsheet.articles.walks import Along, Walk, walk
 from broadsheet.edge.tags import depend
 from broadsheet.media.pictures import prefetch_renditions
@@ -36,14 +37,36 @@ def fetch_teasers(ids: Iterable[int], sections: Iterable[Section], *, authors: b
     By one query, one more with authors, one more where a section is missing. The ids must come from a list of readable
     stories: it is not asked again whether they are.
     """
-    query = Story.objects.only(*TEASER).select_related("lead_image").filter(id__in=list(ids)).order_by()
-    found = {story.pk: story for story in (query.with_authors() if authors else query)}
+    wanted = list(ids)
+    found = {story.pk: story for story in _teasers(len(wanted)).fetch(*wanted)} if wanted else {}
+    share_roots(found.values())
+    if authors and found:
+        _name_authors(found)
     known = {section.pk: section for section in sections}
     missing = {story.section_id for story in found.values()} - known.keys()
     known |= Section.objects.in_bulk(missing) if missing else {}
     for story in found.values():
         story.section = known.get(story.section_id)
     return found
+
+
+def _name_authors(stories: dict[int, Story]) -> None:
+    for story in stories.values():
+        story.authors = []
+    for byline in _bylines(len(stories)).fetch(*stories):
+        stories[byline.story_id].authors.append(byline.author)
+
+
+@lru_cache(maxsize=200)
+def _teasers(count: int) -> Prepared[Story]:
+    ids = numbers(count)
+    return Prepared(lambda: Story.objects.only(*TEASER).select_related("lead_image").filter(id__in=ids).order_by(), ids)
+
+
+@lru_cache(maxsize=200)
+def _bylines(count: int) -> Prepared[Byline]:
+    ids = numbers(count)
+    return Prepared(lambda: Byline.objects.select_related("author__portrait").filter(story__in=ids), ids)
 
 
 def fetch_in_order(ids: Sequence[int], sections: Iterable[Section], *, authors: bool = False) -> list[Story]:

@@ -90,15 +90,19 @@ class Section(PlainAddress, Page):
         return CuratedPermissions(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page, its `edition`, its `subsections`, and the `paging` of its stories that the edition leaves."""
-        from broadsheet.articles.edition import assemble
+        """The page, its `edition`, its `subsections`, and the `paging` of its stories that the edition leaves.
+
+        Pages after the first show no edition; what stands in it is only left out of them.
+        """
+        from broadsheet.articles.edition import choose, printed
         from broadsheet.articles.lists import beneath, fetch_in_order, live_sections, newest_within
-        from broadsheet.articles.paging import Paging
+        from broadsheet.articles.paging import Paging, page_number
 
         depend(tags.page(self.pk))
         sections = live_sections(request)
-        edition = assemble(self.layout, sections, self)
-        shown = {story.pk for story in edition.stories}
+        slots = choose(self.layout, sections, self)
+        shown = {pk for slot in slots for pk in slot.chosen}
+        edition = printed(slots if page_number(request) == 1 else [], sections)
         within = beneath(self, sections)
         paging = Paging.of(
             lambda start, stop: fetch_in_order(newest_within(within, start, stop, shown), sections), request
@@ -107,6 +111,7 @@ class Section(PlainAddress, Page):
             **super().get_context(request, *args, **kwargs),
             "edition": edition,
             "paging": paging,
+            "listed": edition.stories or paging.items,
             "sections": sections,
             "subsections": [s for s in sections if s.path.startswith(self.path) and s.depth == self.depth + 1],
         }

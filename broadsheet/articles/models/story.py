@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from broadsheet.accounts.models import User
+    from broadsheet.articles.models.author import Author
 
 
 class Label(models.TextChoices):
@@ -237,6 +239,11 @@ class Story(PlainAddress, Page):
     def teaser_headline(self) -> str:
         """The headline for lists: the editor's short one where there is one."""
         return self.short_headline or self.title
+
+    @cached_property
+    def authors(self) -> list[Author]:
+        """Those in the byline, in order; lists of teasers fetch them for all stories together."""
+        return [byline.author for byline in self.bylines.all()]
 
     @property
     def shows_update(self) -> bool:
