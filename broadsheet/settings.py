@@ -139,7 +139,8 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+_search = "broadsheet.articles.searching" if _engine == "sqlite3" else "wagtail.search.backends.database"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": _search}}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

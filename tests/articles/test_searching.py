@@ -1,0 +1,68 @@
+"""Searching on SQLite finds what Wagtail's own backend finds, in the same order, without a subquery for each match."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.rich_text import RichText
+from wagtail.search.backends import get_search_backend
+
+from broadsheet.articles.models import Story
+from tests import world
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL is searched by Wagtail's own backend"),
+]
+
+
+@pytest.fixture
+def stories() -> list[Story]:
+    world.paper("Politics")
+    texts = [
+        "A bridge.",
+        "A bridge and a bridge and a ferry.",
+        "A ferry.",
+        "Neither.",
+        "A bridge for a long time.",
+    ]
+    return [
+        world.story(world.section("Politics"), f"Bridge {n}" if n == 3 else None, body=[("paragraph", RichText(text))])
+        for n, text in enumerate(texts)
+    ]
+
+
+def by_wagtail(words: str, **options: str) -> list[Story]:
+    """What Wagtail finds: asked for all, matches are scored in its way."""
+    return list(Story.objects.live().search(words, **options))
+
+
+@pytest.mark.parametrize(("words", "operator"), [("bridge", "and"), ("bridge ferry", "and"), ("bridge ferry", "or")])
+def test_the_best_are_those_that_wagtail_finds(stories: list[Story], words: str, operator: str) -> None:
+    found = list(Story.objects.live().search(words, operator=operator)[:10])
+    assert found
+    assert found == by_wagtail(words, operator=operator)
+    assert list(Story.objects.live().search(words, operator=operator)[1:3]) == found[1:3]
+
+
+def test_matches_are_scored_by_one_walk(stories: list[Story]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        list(Story.objects.live().search("bridge")[:2])
+    scoring, fetching = (query["sql"] for query in asked)
+    assert scoring.count("bm25") == 2
+    assert scoring.count("MATCH") == 1
+    assert "MATCH" not in fetching
+
+
+def test_what_the_query_set_leaves_out_takes_no_place(stories: list[Story]) -> None:
+    first, *rest = by_wagtail("bridge")
+    first.unpublish()
+    assert list(Story.objects.live().search("bridge")[:1]) == rest[:1]
+
+
+def test_no_words_and_no_matches_find_nothing(stories: list[Story]) -> None:
+    assert list(Story.objects.live().search("submarine")[:5]) == []
+    assert list(get_search_backend().search("", Story.objects.live())[:5]) == []
+
+
+def test_matches_can_be_counted(stories: list[Story]) -> None:
+    assert Story.objects.live().search("bridge").count() == 4
