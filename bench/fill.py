@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.images import ImageFile
@@ -24,6 +24,7 @@ from PIL import Image as Drawing
 from wagtail.models import Locale, Page
 from wagtail.search.models import IndexEntry
 
+from bench.bulk import bulk, in_bulk, search_index_in_bulk
 from bench.words import NAMES, TOPICS, Writer, words
 from broadsheet.articles import tags
 from broadsheet.articles.founding import add_section
@@ -43,16 +44,25 @@ Row = dict[str, Any]
 class Filler:
     """Writes stories below `front`, the oldest first, from `years` ago until now."""
 
-    def __init__(self, front: Front, *, years: float = 8, pictures: int = 1, shapes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        front: Front,
+        *,
+        years: float = 8,
+        pictures: int = 1,
+        shapes: tuple[str, ...] = (),
+        sections: Sequence[str] = SECTIONS,
+    ) -> None:
         self.front = front
         self.years = years
         self.writer = Writer()
         self.random = self.writer.random
-        self.sections = _sections(front)
+        self.sections = _sections(front, sections)
         self.authors = _named(Author, words(NAMES))
         self.topics = _named(Topic, words(TOPICS))
         self.pictures = [_picture(number, shapes) for number in range(pictures)]
         self._steps = {section.pk: _last_step(section) for section in self.sections}
+        self._keys = uuid4().hex[:16]
         self._page, self._story = self._patterns()
 
     def _patterns(self) -> tuple[Row, Row]:
@@ -74,7 +84,7 @@ class Filler:
         times = _times(count, self.years)
         first = (Page.objects.aggregate(last=models.Max("pk"))["last"] or 0) + 1
         stories = (self._rows(first + number, at) for number, at in enumerate(times))
-        with transaction.atomic():
+        with in_bulk(), transaction.atomic(), search_index_in_bulk():
             while chunk := list(islice(stories, CHUNK)):
                 self._write(chunk)
             self._finish()
@@ -98,7 +108,7 @@ class Filler:
             "url_path": f"{section.url_path}{slug}/",
             "first_published_at": when,
             "last_published_at": when,
-            "translation_key": uuid4().hex,
+            "translation_key": f"{self._keys}{pk:016x}",
         }
         picture = self.pictures[pk % len(self.pictures)].pk if self.pictures and pk % PICTURE_EVERY == 0 else None
         story = {
@@ -130,7 +140,10 @@ class Filler:
             ("heading", self.writer.headline()),
             ("paragraph", paragraphs[cut:]),
         ]
-        blocks = [{"type": kind, "value": _value(value), "id": str(uuid4())} for kind, value in parts]
+        blocks = [
+            {"type": kind, "value": _value(value), "id": str(UUID(int=self.random.getrandbits(128)))}
+            for kind, value in parts
+        ]
         return json.dumps(blocks, ensure_ascii=False)
 
     def _write(self, stories: Sequence[dict[str, Any]]) -> None:
@@ -156,9 +169,9 @@ def _value(text: str | Sequence[str]) -> str:
     return "".join(f'<p data-block-key="k{number}">{paragraph}</p>' for number, paragraph in enumerate(text))
 
 
-def _sections(front: Front) -> list[Section]:
+def _sections(front: Front, titles: Sequence[str]) -> list[Section]:
     known = {section.title: section for section in Section.objects.child_of(front)}
-    return [known.get(title) or add_section(front, title, title.lower().replace(" ", "-")) for title in SECTIONS]
+    return [known.get(title) or add_section(front, title, title.lower().replace(" ", "-")) for title in titles]
 
 
 def _named(model: type[Author] | type[Topic], names: list[str]) -> list[int]:
@@ -223,20 +236,7 @@ def _insert(model: type[models.Model], rows: Iterable[Row]) -> None:
     rows = list(rows)
     if rows:
         names = list(rows[0])
-        _bulk(model._meta.db_table, names, [tuple(row[name] for name in names) for row in rows])
-
-
-def _bulk(table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(name) for name in names)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {quote(table)} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            places = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {quote(table)} ({columns}) VALUES ({places})", rows)
+        bulk(model._meta.db_table, names, [tuple(row[name] for name in names) for row in rows])
 
 
 def _index(texts: Sequence[tuple[str, str, str]]) -> None:
@@ -248,7 +248,7 @@ def _index(texts: Sequence[tuple[str, str, str]]) -> None:
         _index_postgres(table, kind, average, texts)
         return
     names = ("content_type_id", "object_id", "title_norm", "title", "autocomplete", "body")
-    _bulk(table, names, [(kind, pk, average / len(title), title, title, body) for pk, title, body in texts])
+    bulk(table, names, [(kind, pk, average / len(title), title, title, body) for pk, title, body in texts])
 
 
 def _index_postgres(table: str, kind: int, average: float, texts: Sequence[tuple[str, str, str]]) -> None:

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
+from broadsheet.articles.blocks import TableBlock
 from broadsheet.articles.models import Correction, Front, InfoPage, Paper, Section, Story
 from broadsheet.discovery.cards import paper_card, story_card
 from broadsheet.discovery.stills import Still
@@ -203,6 +204,21 @@ def _every_block(other: Story) -> list[tuple[str, Any]]:
         ("pull_quote", {"text": "We waited long.", "speaker": "The mayor"}),
         ("fact_box", {"title": "The bridge", "text": RichText("<p>It is <b>long</b>.</p><ol><li>Very</li></ol>")}),
         ("read_also", {"stories": [other]}),
+        ("table", _table(other)),
         ("embed", {"url": "https://video.example/1", "title": "The opening", "description": "Two minutes."}),
         ("paragraph", RichText("<p>Averyveryveryveryveryveryveryveryveryveryveryveryverylongwordstandshere.</p>")),
     ]
+
+
+def _table(other: Story) -> Any:
+    """A table with a column of each kind, and a link in it."""
+    link = f'<p>See <a linktype="page" id="{other.pk}">there</a>.</p>'
+    return TableBlock().to_python(
+        {
+            "table": {
+                "caption": "Ferry passengers",
+                "columns": [{"type": kind, "heading": kind} for kind in ("text", "number", "rich_text")],
+                "rows": [{"values": ["2019", 412300.0, link]}, {"values": ["2020", 2190.5, ""]}],
+            }
+        }
+    )

@@ -39,7 +39,10 @@ def listed_stories() -> StoryQuerySet:
 
 
 def files() -> Iterator[Entry]:
-    """The files of the index, with the time of the newest story for the files of stories."""
+    """The files of the index, with the time of the newest story for the files of stories.
+
+    An update of an older story does not count: to know the latest of each month, every story would have to be read.
+    """
     depend(tags.PAPER, tags.STORIES)
     yield Entry(absolute("/sitemap-pages.xml"))
     found = months()
