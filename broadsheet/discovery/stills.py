@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from broadsheet.discovery.addresses import absolute
 from broadsheet.media.models import Image
-from broadsheet.media.pictures import address, focal_key
+from broadsheet.media.pictures import address, rendition_size
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,7 @@ def _length(image: Image, spec: str) -> int:
     """Size of the rendition's file in bytes; 0 while it is not made, or where asking would be a network call."""
     if not image.is_stored_locally():
         return 0
-    key = focal_key(image, spec)
-    for rendition in image.renditions.all():
-        if rendition.filter_spec == spec and rendition.focal_point_key == key:
-            try:
-                return rendition.file.size
-            except OSError:
-                return 0
-    return 0
+    try:
+        return rendition_size(image, spec)
+    except OSError:
+        return 0

@@ -79,6 +79,8 @@ class Image(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
+    rendition_files: dict[tuple[str, str], str] | None = None
+    """Names of the files of renditions by (filter spec, focal key), once `prefetch_renditions` has fetched them."""
     _known_file = ""
     """Name of the file that the database knows, which was taken in when it came."""
 

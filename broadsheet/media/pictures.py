@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
+from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,7 +19,7 @@ from wagtail.images.models import Filter
 from wagtail.images.utils import generate_signature
 
 from broadsheet.edge.tags import depend
-from broadsheet.media.models import Image
+from broadsheet.media.models import Image, Rendition
 from broadsheet.media.tags import picture as tag
 
 FORMATS = ("avif", "webp")
@@ -46,9 +46,15 @@ SHAPES: dict[str, Shape] = {
 
 def prefetch_renditions(images: Iterable[Image]) -> None:
     """Fetch the renditions of all `images` by one query (none where there are no images)."""
-    unique = list({id(image): image for image in images}.values())
-    if unique:
-        prefetch_related_objects(unique, "renditions")
+    waiting = [image for image in images if image.rendition_files is None]
+    if not waiting:
+        return
+    found: dict[int, dict[tuple[str, str], str]] = {image.pk: {} for image in waiting}
+    rows = Rendition.objects.filter(image__in=found).values_list("image_id", "filter_spec", "focal_point_key", "file")
+    for image_id, spec, key, name in rows:
+        found[image_id][spec, key] = name
+    for image in waiting:
+        image.rendition_files = found[image.pk]
 
 
 def specs(image: Image, shape: Shape) -> list[tuple[int, int, str]]:
@@ -90,12 +96,30 @@ def picture(image: Image, shape_name: str, *, alt: str | None = None, lazy: bool
 def address(image: Image, spec: str) -> str:
     """Where `image` is found as `spec`: the file of the rendition, or the address that makes it."""
     depend(tag(image.pk))
-    key = focal_key(image, spec)
-    for rendition in image.renditions.all():
-        if rendition.filter_spec == spec and rendition.focal_point_key == key:
-            return rendition.url
+    file = rendition_file(image, spec)
+    if file:
+        return str(_storage().url(file))
     name = picture_name(image, spec)
     return reverse("wagtailimages_serve", args=[generate_signature(image.pk, spec), image.pk, spec, name])
+
+
+def rendition_file(image: Image, spec: str) -> str:
+    """The name of the file of `image` as `spec`, "" where it is not made; by a query unless they were prefetched."""
+    key = focal_key(image, spec)
+    if image.rendition_files is not None:
+        return image.rendition_files.get((spec, key), "")
+    names = image.renditions.filter(filter_spec=spec, focal_point_key=key).values_list("file", flat=True)
+    return names.first() or ""
+
+
+def rendition_size(image: Image, spec: str) -> int:
+    """The bytes of that file, 0 where it is not made; OSError where it is gone from the store."""
+    file = rendition_file(image, spec)
+    return int(_storage().size(file)) if file else 0
+
+
+def _storage() -> Any:
+    return Rendition._meta.get_field("file").storage
 
 
 def picture_name(image: Image, spec: str) -> str:
@@ -117,5 +141,6 @@ def _filter(spec: str) -> Filter:
 
 def make_renditions(image: Image, shape_names: Iterable[str]) -> None:
     """Make all sizes and formats of the named shapes that do not exist yet."""
+    image.rendition_files = None
     for name in shape_names:
         image.get_renditions(*(f"{spec}|format-{k}" for _, _, spec in specs(image, SHAPES[name]) for k in FORMATS))
