@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import cycle, islice
+from typing import Any
 
 from wagtail.blocks import StreamValue
-from wagtail.models import Page
 
 from broadsheet.articles.lists import beneath, fetch_teasers, top_level
 from broadsheet.articles.models import Section, Story
@@ -22,6 +22,7 @@ from broadsheet.media.pictures import prefetch_renditions
 
 SECONDARY = 3
 LATEST = 8
+STRIP = 5
 STRIPS = (("lead-and-list", 5), ("across", 4))
 """Style and number of stories of the strips that nobody laid out, in turn: a front has a rhythm by itself."""
 
@@ -87,20 +88,22 @@ def _slots(layout: StreamValue, sections: Sequence[Section], within: Section | N
     head = {"lead": Slot("lead", 1), "secondary": Slot("secondary", SECONDARY), "latest": Slot("latest", LATEST)}
     blocks = []
     by_id = {section.pk: section for section in sections}
-    for block in layout:
-        value = block.value
-        if block.block_type == "lead":
-            head["lead"].chosen = _ids([value["story"]])
-        elif block.block_type == "secondary":
-            head["secondary"].chosen = _ids(value["stories"])
-        elif block.block_type == "latest":
-            head["latest"].count = value["count"]
-        elif block.block_type == "picks":
-            chosen = _ids(value["stories"])
-            blocks.append(Slot("picks", len(chosen), chosen, title=value["title"]))
-        elif value["section"] and value["section"].pk in by_id:
-            section = by_id[value["section"].pk]
-            blocks.append(Slot("strip", value["count"], _ids(value["stories"]), section, style=value["style"]))
+    # Asked for their values, the blocks would fetch whole pages; their ids are all that is wanted here.
+    for block in layout.raw_data:
+        kind, value = block["type"], block["value"]
+        if kind == "lead":
+            head["lead"].chosen = _ids([value.get("story")])
+        elif kind == "secondary":
+            head["secondary"].chosen = _ids(value.get("stories"))
+        elif kind == "latest":
+            head["latest"].count = value.get("count", LATEST)
+        elif kind == "picks":
+            chosen = _ids(value.get("stories"))
+            blocks.append(Slot("picks", len(chosen), chosen, title=value.get("title", "")))
+        elif kind == "strip" and value.get("section") in by_id:
+            slot = Slot("strip", value.get("count", STRIP), _ids(value.get("stories")), by_id[value["section"]])
+            slot.style = value.get("style", slot.style)
+            blocks.append(slot)
     if not any(slot.kind == "strip" for slot in blocks):
         below = [s for s in sections if within is None or (s.path.startswith(within.path) and s.pk != within.pk)]
         shapes = zip(top_level(below), cycle(STRIPS), strict=False)
@@ -108,8 +111,10 @@ def _slots(layout: StreamValue, sections: Sequence[Section], within: Section | N
     return [*head.values(), *blocks]
 
 
-def _ids(pages: Iterable[Page | None]) -> list[int]:
-    return [page.pk for page in pages if page]
+def _ids(stored: Iterable[Any] | None) -> list[int]:
+    """The ids in a list as blocks store it: bare, or each with the type and id of its place."""
+    bare = (one.get("value") if isinstance(one, dict) else one for one in stored or ())
+    return [pk for pk in bare if pk]
 
 
 def _claim(slots: list[Slot]) -> None:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from broadsheet.articles.edition import Edition, assemble
+from broadsheet.articles.edition import Edition, assemble, choose
 from broadsheet.articles.lists import live_sections
 from broadsheet.articles.models import Front, Section, Story
 from tests import world
@@ -65,6 +65,31 @@ def test_an_unpublished_choice_leaves_a_gap_that_fills() -> None:
     chosen, other = world.story(world.section("Politics")), world.story(world.section("Politics"))
     chosen.unpublish()
     assert edition([("lead", {"story": chosen})]).lead == other
+
+
+@pytest.mark.django_db
+def test_choices_are_read_without_fetching_what_is_chosen(django_assert_num_queries) -> None:
+    world.paper("Politics")
+    lead, *others = (world.story(world.section("Politics")) for _ in range(6))
+    front = Front.objects.get()
+    front.layout = [
+        ("lead", {"story": lead}),
+        ("secondary", {"stories": others[:2]}),
+        ("picks", {"title": "Picked", "stories": others[2:4]}),
+        ("strip", {"section": world.section("Politics"), "style": "across", "count": 2, "stories": others[4:]}),
+    ]
+    front.save()
+    layout, sections = Front.objects.get().layout, live_sections()
+    with django_assert_num_queries(1):
+        slots = choose(layout, sections)
+    assert [(slot.kind, slot.style, slot.title) for slot in slots[3:]] == [
+        ("picks", "lead-and-list", "Picked"),
+        ("strip", "across", ""),
+    ]
+    assert slots[0].chosen == [lead.pk]
+    assert slots[1].chosen == [others[0].pk, others[1].pk]
+    assert slots[3].chosen == [others[2].pk, others[3].pk]
+    assert slots[4].chosen == [others[4].pk]
 
 
 @pytest.mark.django_db
