@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from broadsheet.importers.page.found import Found
     from broadsheet.importers.page.making import Made
+    from broadsheet.importers.page.pictures import Catch
 
 SAID = {"made": "Imported", "updated": "Updated", "unchanged": "Imported before, nothing changed"}
 CHARACTERS = 100
@@ -36,11 +37,17 @@ def command() -> None:
 @click.option("--date", help="Time of publication, as in 2024-10-22T18:30; else the page's own, else now.")
 @click.option("--republished", is_flag=True, help="Name the page's own address as the original of the story.")
 @click.option("--dry-run", is_flag=True, help="Show what would be made and what left out; write nothing.")
+@click.option(
+    "--pictures/--no-pictures", default=None, help="Fetch the story's pictures; as a default, for a URL only."
+)
 @click.option("--allow-private", is_flag=True, help="Also fetch from addresses within a private network.")
-def page(where: str, dry_run: bool, allow_private: bool, date: str | None, **wanted: Any) -> None:
+def page(
+    where: str, dry_run: bool, pictures: bool | None, allow_private: bool, date: str | None, **wanted: Any
+) -> None:
     """Make a story out of a saved page, as HTML or as the plain text that a browser shows."""
     _open_home()
-    from broadsheet.importers.page.making import Wishes, check_names, find_section, make_story
+    from broadsheet.importers.page.making import Wishes, check_names, find_section, make_story, will_write
+    from broadsheet.importers.page.pictures import Catch, fetch_pictures
     from broadsheet.importers.page.reading import read_page
 
     with _clear_errors():
@@ -50,8 +57,13 @@ def page(where: str, dry_run: bool, allow_private: bool, date: str | None, **wan
         names = check_names(wishes.authors or found.authors)
         if dry_run:
             _show(found, section.title, names)
-        else:
-            _report(make_story(found, wishes), found)
+            return
+        wanted_pictures = "://" in where if pictures is None else pictures
+        catch = Catch()
+        if wanted_pictures and will_write(found, wishes):
+            catch = fetch_pictures(found.pictures, allow_private=allow_private)
+        _report(make_story(found, wishes, catch.prints), found)
+        _report_pictures(found, catch, wanted_pictures)
 
 
 def _open_home() -> None:
@@ -97,6 +109,10 @@ def _show(found: Found, section: str, names: list[str]) -> None:
         click.echo(f"Published:  {found.published_at:%Y-%m-%d %H:%M %Z}")
     for block in found.blocks:
         click.echo(f"\n[{block.kind}] {block.content}")
+    for picture in found.pictures:
+        click.echo(
+            f"\n[picture] {picture.address}\n  {picture.caption or picture.alt}  ({picture.credit or 'no credit'})"
+        )
     click.echo(f"\nLeft out ({len(found.dropped)}):")
     for one in found.dropped:
         click.echo(f"  {one.text[:CHARACTERS]}{' …' if len(one.text) > CHARACTERS else ''}  ({one.reason})")
@@ -112,7 +128,16 @@ def _report(made: Made, found: Found) -> None:
     click.echo(f"  {story.full_url}" if story.live else "  Publish it in the desk, or run this again with --publish.")
     paragraphs = sum(block.kind == "paragraph" for block in found.blocks)
     click.echo(f"  {paragraphs} paragraphs; {len(found.dropped)} lines of the page left out (--dry-run shows them)")
+    if made.pictures:
+        click.echo(f"  {made.pictures} picture{'s' * (made.pictures > 1)}, the first at the head of the story")
     for name in made.new_authors:
         click.echo(f"  {name} is new: an author's page was made, which the desk can fill")
     if found.authors:
         click.echo(f"  the page names as its author: {', '.join(found.authors)}")
+
+
+def _report_pictures(found: Found, catch: Catch, wanted: bool) -> None:
+    for address, reason in catch.failed:
+        click.echo(f"  without the picture {address}: {reason}")
+    if found.pictures and not wanted:
+        click.echo(f"  the page has pictures ({len(found.pictures)}), which were not asked for: see --pictures")

@@ -19,11 +19,12 @@ from urllib3.util import Timeout
 
 from broadsheet.importers.errors import CannotImportError
 
+PAGE = "text/html,text/plain;q=0.9"
+PICTURE = "image/avif,image/webp,image/*"
 REDIRECTS = 5
 SECONDS = 30
 _HEADERS = {
     "User-Agent": "Broadsheet (import page)",
-    "Accept": "text/html,text/plain;q=0.9",
     "Accept-Encoding": "gzip, deflate",
 }
 
@@ -37,14 +38,14 @@ class Fetched:
     charset: str
 
 
-def fetch(url: str, *, largest: int, allow_private: bool = False) -> Fetched:
-    """The page at `url`, at most `largest` bytes of it. CannotImportError says why where there is none."""
+def fetch(url: str, *, largest: int, accept: str = PAGE, allow_private: bool = False) -> Fetched:
+    """What is at `url`, in one of the formats `accept`, if it has at most `largest` bytes; else CannotImportError."""
     end = time.monotonic() + SECONDS
     for _ in range(REDIRECTS + 1):
         parts = _parts(url)
         address = _address(parts, allow_private)
         try:
-            found = _get(parts, address, largest, end)
+            found = _get(parts, address, accept, largest, end)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise CannotImportError(f"{url} cannot be fetched: {error}.") from None
         if isinstance(found, Fetched):
@@ -73,7 +74,7 @@ def _address(parts: SplitResult, allow_private: bool) -> str:
     except (OSError, UnicodeError):
         raise CannotImportError(f"{host} is not known to the name service: check the address.") from None
     if not allow_private and not all(is_public(address) for address in found):
-        raise CannotImportError(f"{host} is an address within a private network: such pages are not fetched.")
+        raise CannotImportError(f"{host} is an address within a private network: nothing is fetched from there.")
     return found[0]
 
 
@@ -95,7 +96,7 @@ def _meanings(ip: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
     return [ip, *(one for one in hidden if one)]
 
 
-def _get(parts: SplitResult, address: str, largest: int, end: float) -> Fetched | str:
+def _get(parts: SplitResult, address: str, accept: str, largest: int, end: float) -> Fetched | str:
     """What `address` answers for the URL, or where it redirects to."""
     secure = {"assert_hostname": parts.hostname, "server_hostname": parts.hostname} if parts.scheme == "https" else {}
     pool_class = urllib3.HTTPSConnectionPool if secure else urllib3.HTTPConnectionPool
@@ -104,7 +105,7 @@ def _get(parts: SplitResult, address: str, largest: int, end: float) -> Fetched 
         response = pool.urlopen(
             "GET",
             urlunsplit(("", "", parts.path or "/", parts.query, "")),
-            headers={**_HEADERS, "Host": parts.netloc},
+            headers={**_HEADERS, "Accept": accept, "Host": parts.netloc},
             redirect=False,
             preload_content=False,
         )
@@ -124,7 +125,7 @@ def _answer(response: urllib3.BaseHTTPResponse, parts: SplitResult, largest: int
     while chunk := response.read1(65536):
         data += chunk
         if len(data) > largest:
-            raise CannotImportError(f"{url} sends more than {largest // 1024**2} MB: that is no page of text.")
+            raise CannotImportError(f"{url} sends more than {largest // 1024**2} MB: that is too much.")
         if time.monotonic() > end:
             raise CannotImportError(f"{url} takes more than {SECONDS} seconds: save the page as a file.")
     message = Message()

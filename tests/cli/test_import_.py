@@ -76,6 +76,18 @@ def test_a_dry_run_shows_all_and_writes_nothing(home):
     assert rows(home, "SELECT count(*) FROM broadsheet_articles_author") == [(0,)]
 
 
+def test_a_page_with_a_picture_brings_it_along_when_asked(home, tmp_path):
+    text = PAGE.with_name("theme.html").read_text().replace("https://herald.example", "http://127.0.0.1:9")
+    (tmp_path / "page.html").write_text(text)
+    done = page(home, tmp_path / "page.html", "--author", "Ann Lee")
+    assert "the page has pictures (1), which were not asked for" in done.stdout
+    (tmp_path / "page.html").write_text(text.replace("landing stage", "new stage").replace("skerra/", "skerra-2/"))
+    done = page(home, tmp_path / "page.html", "--author", "Ann Lee", "--pictures")
+    assert done.returncode == 0, done.stderr
+    assert "without the picture http://127.0.0.1:9/ferry.jpg: 127.0.0.1 is an address within a private" in done.stdout
+    assert rows(home, "SELECT count(*) FROM broadsheet_articles_story") == [(2,)]
+
+
 @pytest.mark.parametrize(
     ("content", "more", "said"),
     [

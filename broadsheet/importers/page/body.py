@@ -12,16 +12,29 @@ from broadsheet.importers.page.found import Block
 _TEXT = {"paragraph": "<p>{}</p>", "list": "<ul>{}</ul>", "numbers": "<ol>{}</ol>"}
 
 
-def body_of(blocks: Sequence[Block]) -> list[tuple[str, Any]]:
-    """`blocks` as a story's body takes them; paragraphs and lists that follow each other are one text."""
+def body_of(blocks: Sequence[Block], pictures: Sequence[tuple[int, dict[str, Any]]] = ()) -> list[tuple[str, Any]]:
+    """`blocks` as a story's body takes them; paragraphs and lists that follow each other are one text.
+
+    Each of `pictures` is a picture block's value, and how many of the blocks stand before it.
+    """
     body = Story._meta.get_field("body").stream_block
+    data: list[tuple[str, Any]] = []
+    done = 0
+    for place, value in sorted(pictures, key=lambda picture: picture[0]):
+        data += [*_texts(blocks[done:place]), ("picture", value)]
+        done = max(done, place)
+    data += _texts(blocks[done:])
+    return [(kind, body.child_blocks[kind].to_python(value)) for kind, value in data]
+
+
+def _texts(blocks: Sequence[Block]) -> list[tuple[str, Any]]:
     data: list[tuple[str, Any]] = []
     for in_text, group in groupby(blocks, lambda block: block.kind in _TEXT):
         if in_text:
             data.append(("paragraph", "".join(_TEXT[block.kind].format(block.content) for block in group)))
         else:
             data += [_block(block) for block in group]
-    return [(kind, body.child_blocks[kind].to_python(value)) for kind, value in data]
+    return data
 
 
 def _block(block: Block) -> tuple[str, Any]:

@@ -12,6 +12,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import Element, HtmlElement, defs, tostring
 
 from broadsheet.articles.plain import paragraphs
+from broadsheet.importers.page.found import Picture
+from broadsheet.importers.page.illustrations import IMAGES, holds, is_framed, pictures_in
 from broadsheet.importers.sanitising import clean_inline, clean_paragraphs
 
 
@@ -36,6 +38,7 @@ _KEPT = ("html", "body", "h1", "figure", "picture", "amp-img", "script", "head")
 _MOST = 0.4
 """The share of a page's text from which on an element is no furniture, whatever it is called."""
 _NAMED = "furniture by its name"
+_NO_ADDRESS = "a picture without an address: upload it in the desk and place it there"
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -47,6 +50,7 @@ class Piece:
     text: str
     content: str = ""
     reason: str = ""
+    picture: Picture | None = None
 
 
 def element_text(element: HtmlElement) -> str:
@@ -58,7 +62,7 @@ def convert(container: HtmlElement, base: str) -> list[Piece]:
     """The pieces of `container` in order; relative links are completed by `base`, or fall where it is ""."""
     for link in container.iter("a"):
         link.set("href", _complete(link.get("href", "").strip(), base))
-    return list(_pieces(container))
+    return list(_pieces(container, base))
 
 
 def prune(root: HtmlElement) -> HtmlElement:
@@ -111,14 +115,16 @@ def _complete(href: str, base: str) -> str:
         return ""
 
 
-def _pieces(element: HtmlElement) -> Iterator[Piece]:
+def _pieces(element: HtmlElement, base: str) -> Iterator[Piece]:
     """Pieces of the blocks within `element`, and of the loose text between them."""
     loose = escape(element.text or "", quote=False)
     for child in element:
         if child.tag in _SILENT or child.tag in _CONTROLS or _is_block(child):
             yield from _paragraphs(loose)
             loose = ""
-            yield from _piece(child)
+            yield from _piece(child, base)
+        elif is_framed(child) or (holds(child, *IMAGES) and not element_text(child)):
+            yield from _pictures(child, base)
         else:
             loose += tostring(child, encoding="unicode", with_tail=False)
         loose += escape(child.tail or "", quote=False)
@@ -129,9 +135,20 @@ def _is_block(element: HtmlElement) -> bool:
     return element.tag in _BLOCKS or "-" in str(element.tag) or any(inner.tag in _BLOCKS for inner in element.iter())
 
 
-def _piece(element: HtmlElement) -> Iterator[Piece]:
+def _pictures(element: HtmlElement, base: str) -> Iterator[Piece]:
+    """A piece for each picture; text around it goes on, since a picture in a paragraph does not divide it."""
+    for one in [element] if is_framed(element) else element.iter(*IMAGES):
+        for picture in pictures_in(one, base):
+            yield Piece("picture", picture.caption or picture.alt, picture=picture)
+
+
+def _piece(element: HtmlElement, base: str) -> Iterator[Piece]:
     reason = why_not(element)
-    if reason and not (reason.startswith(_NAMED) and _holds_most(element)):
+    if is_framed(element) and reason in ("", _NO_ADDRESS):
+        pictures = list(_pictures(element, base))
+        text = element_text(element)
+        yield from pictures or ([Piece("paragraph", text, reason=_NO_ADDRESS)] if text else [])
+    elif reason and not (reason.startswith(_NAMED) and _holds_most(element)):
         if text := element_text(element):
             yield Piece("paragraph", text, reason=reason)
     elif element.tag in _HEADINGS:
@@ -142,9 +159,9 @@ def _piece(element: HtmlElement) -> Iterator[Piece]:
     elif element.tag == "blockquote" and len(element_text(element)) <= _QUOTE:
         yield from _quote(element)
     elif element.tag == "table":
-        yield from _table(element)
+        yield from _table(element, base)
     else:
-        yield from _pieces(element)
+        yield from _pieces(element, base)
 
 
 def _holds_most(element: HtmlElement) -> bool:
@@ -160,9 +177,7 @@ def why_not(element: HtmlElement) -> str:
         return "no text"
     if element.tag in _CONTROLS:
         return f"a <{element.tag}>"
-    if element.tag in ("figure", "picture", "amp-img") and not any(element.iter("blockquote", "table")):
-        return "a picture: upload it in the desk and place it there"
-    if str(element.tag).startswith("amp-"):
+    if str(element.tag).startswith("amp-") and element.tag not in IMAGES:
         return f"a <{element.tag}>"
     if element.tag == "h1":
         return "the headline"
@@ -170,6 +185,8 @@ def why_not(element: HtmlElement) -> str:
         return "hidden"
     if named := _FURNITURE.intersection(re.split(r"[\s_-]+", marks)):
         return f"{_NAMED} ({', '.join(sorted(named))})"
+    if element.tag in ("figure", "picture", "amp-img") and not holds(element, "blockquote", "table"):
+        return _NO_ADDRESS
     return "furniture by its links" if _is_links(element) else ""
 
 
@@ -206,11 +223,11 @@ def _item(element: HtmlElement) -> str:
     return clean_inline(tostring(alone, encoding="unicode", with_tail=False).replace("</p>", "</p> "))
 
 
-def _table(element: HtmlElement) -> Iterator[Piece]:
+def _table(element: HtmlElement, base: str) -> Iterator[Piece]:
     """A table as tab-separated lines; a table that only arranges the page as what is in it."""
     rows = [[element_text(cell) for cell in row.iter("td", "th")] for row in element.iter("tr")]
     if any(element.iter("p", "div")) or max(map(len, rows), default=0) < 2:
-        yield from _pieces(element)
+        yield from _pieces(element, base)
     else:
         lines = "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
         yield Piece("table", lines, lines)

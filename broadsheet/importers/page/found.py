@@ -24,6 +24,17 @@ class Dropped:
     reason: str
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the page, with what the page says of it; `place` is how many blocks of text stand before it."""
+
+    address: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    place: int = 0
+
+
 @dataclass
 class Found:
     """The story that a page holds, and what else was there."""
@@ -31,6 +42,7 @@ class Found:
     headline: str
     standfirst: str = ""
     blocks: list[Block] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     published_at: datetime | None = None
     authors: list[str] = field(default_factory=list)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +19,8 @@ from broadsheet.importers.errors import CannotImportError
 from broadsheet.importers.models import ImportedPage
 from broadsheet.importers.page.body import body_of
 from broadsheet.importers.page.found import Found
+from broadsheet.importers.page.pictures import Print, keep
+from broadsheet.media.models import Image
 
 _NOBODY = frozenset(("admin", "administrator", "webmaster", "root", "user", "anonymous"))
 
@@ -45,16 +48,36 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Made:
-    """The story, what became of it, and the names of authors that were not known before."""
+    """The story, what became of it, and the names of authors that were not known before; how many pictures it got."""
 
     story: Story
     outcome: Outcome
     new_authors: list[str]
+    pictures: int = 0
 
 
-@transaction.atomic
-def make_story(found: Found, wishes: Wishes) -> Made:
-    """The story of `found`, made, left as it is or updated. CannotImportError: nothing is written."""
+def will_write(found: Found, wishes: Wishes) -> bool:
+    """Whether `make_story` would make or change a story, so that its pictures are worth fetching."""
+    known = ImportedPage.objects.filter(source=_source(found)).first()
+    return known is None or (wishes.update and known.fingerprint != found.fingerprint)
+
+
+def make_story(found: Found, wishes: Wishes, prints: Sequence[Print] = ()) -> Made:
+    """The story of `found` with the pictures `prints`, made, left as it is or updated.
+
+    CannotImportError: nothing is written, no file of a picture either.
+    """
+    new: list[Image] = []
+    try:
+        with transaction.atomic():
+            return _make(found, wishes, prints, new)
+    except BaseException:
+        for image in new:
+            image.file.storage.delete(image.file.name)
+        raise
+
+
+def _make(found: Found, wishes: Wishes, prints: Sequence[Print], new_images: list[Image]) -> Made:
     section = find_section(wishes.section)
     names = check_names(wishes.authors or found.authors)
     _check(found, wishes)
@@ -66,6 +89,7 @@ def make_story(found: Found, wishes: Wishes) -> Made:
     authors, new = _authors(names)
     story = known.story.get_latest_revision_as_object() if known else Story()
     _write(story, found, wishes, authors)
+    _illustrate(story, found, prints, new_images)
     if not known:
         story.live = False
         story.first_published_at = wishes.date or found.published_at or timezone.now()
@@ -75,7 +99,7 @@ def make_story(found: Found, wishes: Wishes) -> Made:
         source=_source(found), defaults={"fingerprint": found.fingerprint, "story": fresh}
     )
     index.insert_or_update_object(fresh)
-    return Made(fresh, Outcome.UPDATED if known else Outcome.MADE, new)
+    return Made(fresh, Outcome.UPDATED if known else Outcome.MADE, new, len(prints))
 
 
 def find_section(wanted: str) -> Section:
@@ -146,6 +170,23 @@ def _write(story: Story, found: Found, wishes: Wishes, authors: list[Author]) ->
         story.canonical_url = found.canonical_url
     if wishes.authors or not story.pk:
         story.bylines = [Byline(author=author) for author in authors]
+
+
+def _illustrate(story: Story, found: Found, prints: Sequence[Print], new_images: list[Image]) -> None:
+    """Gives `story` the first picture as its lead and the others where they stood; new ones go to `new_images`."""
+    placed: list[tuple[int, dict[str, Any]]] = []
+    for one in prints:
+        image, is_new = keep(one, found.headline)
+        if is_new:
+            new_images.append(image)
+        caption = "" if is_new else one.picture.caption
+        if one is prints[0]:
+            story.lead_image, story.lead_caption = image, caption
+        else:
+            alt = "" if is_new else one.picture.alt
+            placed.append((one.picture.place, {"image": image.pk, "caption": caption, "alt": alt}))
+    if placed:
+        story.body = body_of(found.blocks, placed)
 
 
 def _save(story: Story, section: Section, new: bool, publish: bool) -> None:

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from broadsheet.importers.errors import CannotImportError
-from broadsheet.importers.page.conversion import Piece, convert, element_text, own_texts, prune
-from broadsheet.importers.page.found import Block, Dropped, Found
+from broadsheet.importers.page.conversion import Piece, convert, element_text, own_texts, prune, why_not
+from broadsheet.importers.page.found import Block, Dropped, Found, Picture
 from broadsheet.importers.page.furniture import ends_the_story, is_furniture
+from broadsheet.importers.page.illustrations import is_framed, pictures_in
 from broadsheet.importers.page.lines import byline, is_stamp
 from broadsheet.importers.page.metadata import Metadata, read_metadata
 
@@ -47,8 +51,28 @@ def read_markup(text: str, url: str = "") -> Found:
     if not found.headline:
         raise CannotImportError("no story was found: the page has no headline.")
     found.standfirst = _standfirst(root, meta, found.headline)
-    _fill(found, convert(container, url or meta.canonical_url), kept)
+    base = url or meta.canonical_url
+    _fill(found, convert(container, base), kept)
+    if not any(picture.place == 0 for picture in found.pictures):
+        found.pictures[:0] = _picture_above(container, base)
     return found
+
+
+def _picture_above(container: HtmlElement, base: str) -> list[Picture]:
+    """The picture that the page sets above its text, outside the element that holds the text; one at most."""
+    frame = next(container.iterancestors("article", "main"), None)
+    for element in frame.iter("figure", "picture", "div", "img") if frame is not None else ():
+        if element is container:
+            break
+        fit = is_framed(element) and not any(map(why_not, _between(element, frame)))
+        if above := list(pictures_in(element, base)) if fit else []:
+            return above[:1]
+    return []
+
+
+def _between(element: HtmlElement, frame: HtmlElement) -> Iterator[HtmlElement]:
+    """The ancestors of `element` that lie within `frame`."""
+    return takewhile(lambda one: one is not frame, element.iterancestors())
 
 
 def _parse(text: str) -> HtmlElement:
@@ -123,8 +147,11 @@ def _fill(found: Found, pieces: list[Piece], kept: str) -> None:
     if not matched:
         raise CannotImportError("no story was found: the page has no paragraphs of text that belong together.")
     for n, piece in enumerate(pieces):
+        if piece.picture and n <= matched[-1]:
+            found.pictures.append(replace(piece.picture, place=len(found.blocks)))
+            continue
         reason = piece.reason or _reason(piece, n, (matched[0], matched[-1], end), known)
-        if reason:
+        if reason or piece.picture:
             found.dropped.append(Dropped(piece.text, reason))
         else:
             found.blocks.append(Block(piece.kind, piece.content))
@@ -133,7 +160,12 @@ def _fill(found: Found, pieces: list[Piece], kept: str) -> None:
 
 
 def _is_text(piece: Piece, known: set[str]) -> bool:
-    return not piece.reason and piece.kind != "heading" and _key(piece.text) not in known and bool(_key(piece.text))
+    return (
+        not piece.reason
+        and piece.kind not in ("heading", "picture")
+        and _key(piece.text) not in known
+        and bool(_key(piece.text))
+    )
 
 
 def _reason(piece: Piece, n: int, bounds: tuple[int, int, int], known: set[str]) -> str:
