@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
@@ -20,9 +19,9 @@ class PlainAddress:
     url_path: str
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
-        """(site id, root URL, path) as Wagtail has them; where there are languages or several sites, by Wagtail."""
+        """(site id, root URL, path) as Wagtail has them; where there are several sites, by Wagtail."""
         roots = self._get_relevant_site_root_paths(request)  # type: ignore[attr-defined]
-        if len(roots) != 1 or _has_languages():
+        if len(roots) != 1:
             return super().get_url_parts(request)  # type: ignore[misc]
         return roots[0].site_id, roots[0].root_url, _below(roots[0].root_path, self.url_path)
 
@@ -30,7 +29,7 @@ class PlainAddress:
 def addresses(url_paths: Sequence[str]) -> list[str]:
     """Where the pages with these paths in the tree are found, as `Page.url` says it; "" for what no site shows."""
     roots = Site.get_site_root_paths()
-    if len(roots) == 1 and not _has_languages():
+    if len(roots) == 1:
         root = roots[0].root_path
         return [_below(root, path) if path.startswith(root) else "" for path in url_paths]
     return [Page(url_path=path).url or "" for path in url_paths]
@@ -41,10 +40,6 @@ def share_roots(pages: Iterable[Any]) -> None:
     roots = Site.get_site_root_paths()
     for page in pages:
         page._wagtail_cached_site_root_paths = roots
-
-
-def _has_languages() -> bool:
-    return bool(getattr(settings, "WAGTAIL_I18N_ENABLED", False))
 
 
 def _below(root_path: str, url_path: str) -> str:

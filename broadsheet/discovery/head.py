@@ -42,7 +42,6 @@ class Head:
     authors: list[str] = field(default_factory=list)
     section: str = ""
     tags: list[str] = field(default_factory=list)
-    translations: list[tuple[str, str]] = field(default_factory=list)
     feeds: list[tuple[str, str]] = field(default_factory=list)
     data: list[dict[str, Any]] = field(default_factory=list)
 
@@ -55,8 +54,6 @@ class Head:
         for relation, address in (("canonical", self.canonical), ("prev", self.previous), ("next", self.next)):
             if address:
                 yield format_html('<link rel="{}" href="{}">', relation, address)
-        for code, address in self.translations:
-            yield format_html('<link rel="alternate" hreflang="{}" href="{}">', code, address)
         for title, page in self.feeds:
             for name, mime in FEED_TYPES.items():
                 yield format_html('<link rel="alternate" type="{}" title="{}" href="{}">', mime, title, page + name)

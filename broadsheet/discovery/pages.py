@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -60,7 +59,6 @@ def _story(story: Story, paper: Paper, request: HttpRequest, body: list[Any]) ->
         authors=[absolute(byline.author.get_absolute_url()) for byline in story.bylines.all()],
         section=story.section.title if story.section else "",
         tags=[row.topic.name for row in story.story_topics.all()],
-        translations=_translations(story, request),
         feeds=[_feed(story.section, paper, request)] if story.section else [],
         data=[
             linked_data.article(story, paper, address, body, picture),
@@ -116,7 +114,6 @@ def _page(page: Page, paper: Paper, request: HttpRequest) -> Head:
         description=page.search_description or (paper.description if is_front else getattr(page, "description", "")),
         canonical=address,
         picture=paper_card(paper),
-        translations=_translations(page, request),
     )
     if is_front:
         head.data = [linked_data.organisation(paper), linked_data.website(paper)]
@@ -169,12 +166,3 @@ def _above(other: Section, section: Section) -> bool:
 
 def _feed(section: Section, paper: Paper, request: HttpRequest) -> tuple[str, str]:
     return f"{section.title} – {paper.name}", page_address(section, request)
-
-
-def _translations(page: Page, request: HttpRequest) -> list[tuple[str, str]]:
-    """(language, address) of `page` in every language, itself included; none where it is in one language only."""
-    if not getattr(settings, "WAGTAIL_I18N_ENABLED", False) or not page.pk:
-        return []
-    pages = page.get_translations(inclusive=True).live().select_related("locale")
-    found = [(one.locale.language_code, page_address(one, request)) for one in pages]
-    return found if len(found) > 1 else []

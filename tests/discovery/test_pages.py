@@ -259,12 +259,6 @@ def test_nothing_stands_in_a_head_without_a_request():
     assert Template("{% load discovery %}{% head_metadata %}").render(Context({})) == ""
 
 
-def test_translations_name_each_other(settings):
-    world.paper("Politics")
-    story = world.story(world.section("Politics"))
-    assert 'hreflang="' not in read(story).html
-
-
 def test_a_story_page_costs_no_query_for_its_head(django_assert_num_queries):
     world.paper("Politics")
     story = world.story(world.section("Politics"), lead_image=world.image(), topics=("Water",))

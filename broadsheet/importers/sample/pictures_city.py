@@ -63,11 +63,8 @@ def hemicycle() -> Image.Image:
 def chamber() -> Image.Image:
     """Tall windows throwing light across the benches of a council chamber."""
     sheet = Sheet("#e9d5b4", seed=22)
-    with sheet.ink(PLUM) as plate:
-        plate.rect(0, 0, 150, 101)
-    with sheet.ink(INK) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.75, 0.0, 0, 70)
+    sheet.wash(PLUM, 101)
+    sheet.wash(INK, 101, down=(0.75, 0.0, 0, 70))
     windows = (20, 55, 90, 125)
     with sheet.ink(GOLD) as plate:
         for x in windows:
@@ -109,9 +106,7 @@ def _benches(sheet: Sheet) -> None:
 def terraces() -> Image.Image:
     """Rows of narrow houses stepping up a hill at dusk."""
     sheet = Sheet("#f3dfbf", seed=23)
-    with sheet.ink(ROSE) as plate:
-        plate.rect(0, 0, 150, 60)
-        plate.screen(0.8, 0.0, 0, 50)
+    sheet.wash(ROSE, 60, down=(0.8, 0.0, 0, 50))
     with sheet.ink(CREAM) as plate:
         plate.oval(121, 19, 9)
     rows = ((24, 11, (MINT, FOG, ROSE)), (42, 13, (OCHRE, CREAM, SEA)), (62, 16, (RED, ROSE, CREAM)))
@@ -157,9 +152,7 @@ def _terrace(sheet: Sheet, base: float, width: float, colours: tuple[str, ...], 
 def night_bus() -> Image.Image:
     """A lit bus on a dark street under the moon."""
     sheet = Sheet("#1f3348", seed=24)
-    with sheet.ink(INK) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.85, 0.1, 0, 75)
+    sheet.wash(INK, 101, down=(0.85, 0.1, 0, 75))
     with sheet.ink(CREAM) as plate:
         plate.oval(122, 20, 10)
         plate.oval(118, 17.5, 9, ink=0)
@@ -218,11 +211,8 @@ def _bus(sheet: Sheet) -> None:
 def ballot() -> Image.Image:
     """A folded paper going into a ballot box, both throwing long shadows."""
     sheet = Sheet("#e6d9bd", seed=25)
-    with sheet.ink(SEA) as plate:
-        plate.rect(0, 0, 150, 62)
-    with sheet.ink(TEAL) as plate:
-        plate.rect(0, 0, 150, 62)
-        plate.screen_across(0.0, 0.9)
+    sheet.wash(SEA, 62)
+    sheet.wash(TEAL, 62, across=(0.0, 0.9))
     with sheet.ink(INK, over=True) as plate:
         plate.polygon((92, 92), (150, 70), (150, 101), (60, 101))
         plate.screen_across(0.9, 0.2, 80, 150)
@@ -250,9 +240,7 @@ def ballot() -> Image.Image:
 def siren() -> Image.Image:
     """A horn above the roofs, its sound in arcs."""
     sheet = Sheet("#ecd9b0", seed=27)
-    with sheet.ink(OCHRE) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen_across(0.0, 0.55)
+    sheet.wash(OCHRE, 101, across=(0.0, 0.55))
     with sheet.ink(RED) as plate:
         for r in range(44, 130, 12):
             plate.arc(62, 44, r, r, -42, 42, 2.6)

@@ -32,9 +32,7 @@ from broadsheet.importers.sample.pictures_press import (
 def rail_yard() -> Image.Image:
     """Tracks running together towards a low sun, a signal beside them."""
     sheet = Sheet("#f1dcb6", seed=51)
-    with sheet.ink(ROSE) as plate:
-        plate.rect(0, 0, 150, 50)
-        plate.screen(0.9, 0.0, 0, 46)
+    sheet.wash(ROSE, 50, down=(0.9, 0.0, 0, 46))
     with sheet.ink(RED) as plate:
         plate.oval(62, 44, 17)
     with sheet.ink(SLATE) as plate:
@@ -82,9 +80,7 @@ def _signal(sheet: Sheet) -> None:
 def school_bus() -> Image.Image:
     """A yellow bus on a hill road between round trees."""
     sheet = Sheet("#dbe6df", seed=52)
-    with sheet.ink(SKY) as plate:
-        plate.rect(0, 0, 150, 70)
-        plate.screen(0.9, 0.0, 0, 60)
+    sheet.wash(SKY, 70, down=(0.9, 0.0, 0, 60))
     with sheet.ink(CREAM) as plate:
         for x, y, r in ((26, 18, 6), (34, 15, 8), (43, 18, 6), (112, 12, 5), (120, 10, 7), (129, 13, 5)):
             plate.oval(x, y, r, r * 0.7)
@@ -162,9 +158,7 @@ def _yellow_bus(sheet: Sheet) -> None:
 def fields() -> Image.Image:
     """Ploughed and sown strips under a wide evening sky."""
     sheet = Sheet("#f3dcb2", seed=53)
-    with sheet.ink(ROSE) as plate:
-        plate.rect(0, 0, 150, 46)
-        plate.screen(0.95, 0.0, 0, 44)
+    sheet.wash(ROSE, 46, down=(0.95, 0.0, 0, 44))
     with sheet.ink(CREAM) as plate:
         plate.oval(108, 27, 12)
     with sheet.ink(SLATE) as plate:
@@ -206,9 +200,7 @@ def _far(x: float) -> float:
 def wheel() -> Image.Image:
     """A Ferris wheel at dusk above striped tents."""
     sheet = Sheet(PLUM, seed=54)
-    with sheet.ink(RED) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.0, 0.75, 20, 96)
+    sheet.wash(RED, 101, down=(0.0, 0.75, 20, 96))
     with sheet.ink(GOLD) as plate:
         plate.ring(82, 43, 38, 1.3)
         plate.ring(82, 43, 32, 0.7)
@@ -252,9 +244,7 @@ def _tents(sheet: Sheet, tents: list[tuple[float, float, float]]) -> None:
 def apples() -> Image.Image:
     """Apples in a crate, seen from above."""
     sheet = Sheet("#c79457", seed=55)
-    with sheet.ink(INK) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.25, 0.6)
+    sheet.wash(INK, 101, down=(0.25, 0.6))
     spots = [(x * 21 + (y % 2) * 10.5 - 6, y * 18 + 4) for y in range(7) for x in range(9)]
     for i, colour in enumerate((RED, LEAF, GOLD)):
         mine = [s for n, s in enumerate(spots) if (n * 5 + n // 4) % 3 == i]

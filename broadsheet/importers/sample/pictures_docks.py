@@ -22,9 +22,7 @@ from broadsheet.importers.sample.pictures_press import (
 def cranes() -> Image.Image:
     """Harbour cranes before an evening sky, a ship at the berth."""
     sheet = Sheet("#f3d9ad", seed=77)
-    with sheet.ink(RED) as plate:
-        plate.rect(0, 0, 150, 74)
-        plate.screen(0.05, 0.6, 0, 74)
+    sheet.wash(RED, 74, down=(0.05, 0.6, 0, 74))
     with sheet.ink(CREAM) as plate:
         plate.oval(36, 50, 17)
     with sheet.ink(SLATE) as plate:

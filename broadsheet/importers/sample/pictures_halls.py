@@ -26,9 +26,7 @@ from broadsheet.importers.sample.pictures_press import (
 def library() -> Image.Image:
     """A wall of books around an arched window, and a ladder."""
     sheet = Sheet(BRICK, seed=26)
-    with sheet.ink(INK) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.55, 0.25)
+    sheet.wash(INK, 101, down=(0.55, 0.25))
     _shelves(sheet)
     with sheet.ink(INK) as plate:
         plate.pie(75, 40, 26, 180, 360)
@@ -83,9 +81,7 @@ def _shelves(sheet: Sheet) -> None:
 def courthouse() -> Image.Image:
     """Columns and pediment with a hard diagonal shadow."""
     sheet = Sheet("#c9d6cf", seed=28)
-    with sheet.ink(SLATE) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.85, 0.0, 0, 80)
+    sheet.wash(SLATE, 101, down=(0.85, 0.0, 0, 80))
     with sheet.ink(CREAM) as plate:
         plate.polygon((14, 34), (75, 8), (136, 34))
         plate.rect(14, 36, 122, 6)
@@ -117,9 +113,7 @@ def courthouse() -> Image.Image:
 def hospital() -> Image.Image:
     """A ward block at night, a few windows lit."""
     sheet = Sheet("#223a52", seed=29)
-    with sheet.ink(INK) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.7, 0.0, 0, 90)
+    sheet.wash(INK, 101, down=(0.7, 0.0, 0, 90))
     with sheet.ink(CREAM) as plate:
         for _ in range(30):
             plate.oval(sheet.random.uniform(0, 150), sheet.random.uniform(0, 40), sheet.random.uniform(0.2, 0.5))

@@ -134,6 +134,15 @@ class Sheet:
         if inked:
             self._press(plate, colour, over, inked)
 
+    def wash(self, colour: str, height: float, down: Sequence[float] = (), across: Sequence[float] = ()) -> None:
+        """A band of ink from the top down to `height`; `down` and `across` are what the two ways of screening take."""
+        with self.ink(colour) as plate:
+            plate.rect(0, 0, 150, height)
+            if down:
+                plate.screen(*down)
+            if across:
+                plate.screen_across(*across)
+
     def _press(self, plate: Plate, colour: str, over: bool, inked: tuple[int, int, int, int]) -> None:
         """Print the part of the plate that lies in the box `inked`."""
         mask = plate.mask.crop(inked).reduce(2)

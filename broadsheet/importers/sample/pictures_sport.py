@@ -32,9 +32,7 @@ from broadsheet.importers.sample.pictures_press import (
 def stadium() -> Image.Image:
     """A floodlit ground at night in slanting rain."""
     sheet = Sheet(NAVY, seed=41)
-    with sheet.ink(INK) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.9, 0.1, 0, 60)
+    sheet.wash(INK, 101, down=(0.9, 0.1, 0, 60))
     with sheet.ink(SLATE) as plate:
         plate.polygon((0, 34), (34, 46), (116, 46), (150, 34), (150, 66), (0, 66))
     with sheet.ink(INK) as plate:
@@ -87,11 +85,8 @@ def _masts(sheet: Sheet) -> None:
 def basketball() -> Image.Image:
     """A basketball in front of a spoked wheel."""
     sheet = Sheet("#e8d3ae", seed=42)
-    with sheet.ink(TEAL) as plate:
-        plate.rect(0, 0, 150, 78)
-    with sheet.ink(NAVY) as plate:
-        plate.rect(0, 0, 150, 78)
-        plate.screen_across(0.0, 0.9)
+    sheet.wash(TEAL, 78)
+    sheet.wash(NAVY, 78, across=(0.0, 0.9))
     with sheet.ink(ROSE) as plate:
         for i in range(9):
             plate.line((75 + (i - 4) * 14, 78), (75 + (i - 4) * 34, 101), width=0.4)
@@ -131,9 +126,7 @@ def pitch() -> Image.Image:
     with sheet.ink(MOSS) as plate:
         for i in range(0, 10, 2):
             plate.polygon((i * 19 - 22, -1), (i * 19 - 3, -1), (i * 19 + 9, 101), (i * 19 - 10, 101))
-    with sheet.ink(MOSS) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.45, 0.0, 0, 101)
+    sheet.wash(MOSS, 101, down=(0.45, 0.0, 0, 101))
     with sheet.ink(CREAM) as plate:
         plate.ring(58, 46, 28, 1.3)
         plate.oval(58, 46, 1.7)
@@ -163,11 +156,8 @@ def pitch() -> Image.Image:
 def runners() -> Image.Image:
     """A crowd of runners from above, streaming along a winding road."""
     sheet = Sheet("#e9dcbd", seed=44)
-    with sheet.ink(LEAF) as plate:
-        plate.rect(0, 0, 150, 101)
-    with sheet.ink(MOSS) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen_across(0.6, 0.0)
+    sheet.wash(LEAF, 101)
+    sheet.wash(MOSS, 101, across=(0.6, 0.0))
     with sheet.ink(SEA) as plate:
         plate.polygon(*curve([(104, -4), (96, 22), (112, 48), (134, 64), (156, 72)]), (156, -4))
     with sheet.ink(MINT) as plate:
@@ -239,9 +229,7 @@ def _crowd(sheet: Sheet, path: list[tuple[float, float]]) -> None:
 def stumps() -> Image.Image:
     """Three stumps and a ball in the low sun of a late afternoon."""
     sheet = Sheet("#f4dfb4", seed=45)
-    with sheet.ink(OCHRE) as plate:
-        plate.rect(0, 0, 150, 64)
-        plate.screen(0.0, 0.6, 4, 66)
+    sheet.wash(OCHRE, 64, down=(0.0, 0.6, 4, 66))
     with sheet.ink(CREAM) as plate:
         plate.oval(44, 46, 19)
     with sheet.ink(TEAL) as plate:

@@ -31,11 +31,8 @@ from broadsheet.importers.sample.pictures_press import (
 def bread() -> Image.Image:
     """Three loaves on a shelf, each larger than the last, with price tags."""
     sheet = Sheet("#e9d7b6", seed=71)
-    with sheet.ink(SEA) as plate:
-        plate.rect(0, 0, 150, 78)
-    with sheet.ink(TEAL) as plate:
-        plate.rect(0, 0, 150, 78)
-        plate.screen_across(0.85, 0.0)
+    sheet.wash(SEA, 78)
+    sheet.wash(TEAL, 78, across=(0.85, 0.0))
     with sheet.ink(INK) as plate:
         plate.rect(0, 78, 150, 4)
     with sheet.ink(INK, over=True) as plate:
@@ -75,11 +72,8 @@ def _loaf(sheet: Sheet, x: float, half: float, height: float) -> None:
 def tools() -> Image.Image:
     """Tools hung on a wall, each before its painted outline."""
     sheet = Sheet("#dcc9a0", seed=72)
-    with sheet.ink(SLATE) as plate:
-        plate.rect(0, 0, 150, 101)
-    with sheet.ink(NAVY) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.25, 0.85)
+    sheet.wash(SLATE, 101)
+    sheet.wash(NAVY, 101, down=(0.25, 0.85))
     with sheet.ink(INK) as plate:
         for x in range(6, 150, 9):
             for y in range(6, 100, 9):
@@ -188,9 +182,7 @@ def census() -> Image.Image:
 def heat_pump() -> Image.Image:
     """A terraced house cut open, warm inside; a fan in the yard draws in cool air."""
     sheet = Sheet("#d8e3dd", seed=74)
-    with sheet.ink(SKY) as plate:
-        plate.rect(0, 0, 150, 88)
-        plate.screen(0.9, 0.2, 0, 88)
+    sheet.wash(SKY, 88, down=(0.9, 0.2, 0, 88))
     with sheet.ink(SLATE) as plate:
         plate.rect(0, 36, 14, 60)
         plate.polygon((-8, 36), (4, 22), (14, 36))
@@ -250,9 +242,7 @@ def _furniture(sheet: Sheet) -> None:
 def books() -> Image.Image:
     """A stack of books beneath a lamp, a cup beside it."""
     sheet = Sheet(NAVY, seed=75)
-    with sheet.ink(INK) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen_across(0.2, 0.9)
+    sheet.wash(INK, 101, across=(0.2, 0.9))
     with sheet.ink(GOLD) as plate:
         plate.polygon((44, 34), (82, 28), (150, 86), (10, 86))
         plate.screen(0.8, 0.3, 28, 86)
@@ -297,9 +287,7 @@ def books() -> Image.Image:
 def lamplighter() -> Image.Image:
     """A street lamp, the man who has lit it, and a cat."""
     sheet = Sheet("#2a3f57", seed=76)
-    with sheet.ink(INK) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.85, 0.15, 0, 90)
+    sheet.wash(INK, 101, down=(0.85, 0.15, 0, 90))
     for radius, share in ((46, 0.28), (30, 0.5)):
         with sheet.ink(OCHRE) as plate:
             plate.oval(88, 30, radius)

@@ -26,9 +26,7 @@ from broadsheet.importers.sample.pictures_press import (
 def organ() -> Image.Image:
     """Organ pipes rising over the heads of a choir."""
     sheet = Sheet(PLUM, seed=61)
-    with sheet.ink(INK) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.8, 0.0, 0, 80)
+    sheet.wash(INK, 101, down=(0.8, 0.0, 0, 80))
     pipes = [(2 + i * 7.4, 10 + abs(i - 9.5) * 3.1 + (i % 2) * 5) for i in range(20)]
     with sheet.ink(GOLD) as plate:
         for x, y in pipes:
@@ -75,9 +73,7 @@ def organ() -> Image.Image:
 def market() -> Image.Image:
     """Market stalls under striped awnings, with crates of fruit and customers."""
     sheet = Sheet("#efdcb8", seed=62)
-    with sheet.ink(ROSE) as plate:
-        plate.rect(0, 0, 150, 60)
-        plate.screen(0.8, 0.0, 0, 56)
+    sheet.wash(ROSE, 60, down=(0.8, 0.0, 0, 56))
     with sheet.ink(NAVY) as plate:
         for x, y, width in ((0, 26, 22), (24, 18, 15), (41, 30, 30), (74, 22, 20), (96, 14, 14), (112, 28, 40)):
             plate.rect(x, y, width, 60)
@@ -143,11 +139,8 @@ def _fruit(sheet: Sheet) -> None:
 def jars() -> Image.Image:
     """Preserving jars on a shelf, lit from behind."""
     sheet = Sheet("#f0ddb5", seed=63)
-    with sheet.ink(SEA) as plate:
-        plate.rect(0, 0, 150, 101)
-    with sheet.ink(TEAL) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen(0.05, 0.9)
+    sheet.wash(SEA, 101)
+    sheet.wash(TEAL, 101, down=(0.05, 0.9))
     row = ((6, 30, 24, GOLD), (34, 22, 26, OCHRE), (64, 34, 22, RED), (90, 24, 26, PLUM), (120, 32, 24, GOLD))
     with sheet.ink(INK) as plate:
         plate.rect(0, 86, 150, 16)

@@ -34,9 +34,7 @@ from broadsheet.importers.sample.pictures_press import (
 def flood_wall() -> Image.Image:
     """High water on the left of a wall, small houses on its right."""
     sheet = Sheet("#ecd9bd", seed=11)
-    with sheet.ink(ROSE) as plate:
-        plate.rect(0, 0, 150, 80)
-        plate.screen(0.75, 0.0, 0, 78)
+    sheet.wash(ROSE, 80, down=(0.75, 0.0, 0, 78))
     with sheet.ink(RED) as plate:
         plate.oval(46, 27, 15)
     for y, colour, phase in ((40, MINT, 0), (46, SEA, 7), (55, TEAL, 16), (67, NAVY, 3), (82, INK, 12)):
@@ -79,9 +77,7 @@ def _houses(sheet: Sheet) -> None:
 def bridge() -> Image.Image:
     """An arch bridge with hangers over the river, the sun behind it."""
     sheet = Sheet("#f2e3c4", seed=12)
-    with sheet.ink(OCHRE) as plate:
-        plate.rect(0, 0, 150, 66)
-        plate.screen(0.0, 0.55, 8, 70)
+    sheet.wash(OCHRE, 66, down=(0.0, 0.55, 8, 70))
     with sheet.ink(RED) as plate:
         plate.oval(96, 56, 21)
     with sheet.ink(SLATE) as plate:
@@ -123,9 +119,7 @@ def _span(sheet: Sheet) -> None:
 def rowing() -> Image.Image:
     """An eight seen from above, slanting across the water."""
     sheet = Sheet(SEA, seed=13)
-    with sheet.ink(TEAL) as plate:
-        plate.rect(0, 0, 150, 101)
-        plate.screen_across(0.75, 0.05, 0, 150)
+    sheet.wash(TEAL, 101, across=(0.75, 0.05, 0, 150))
     with sheet.ink(MINT) as plate:
         for i in range(13):
             plate.line(*[(px, py - px * 0.18 + 12) for px, py in wave(i * 11 - 20, 1.1, 21, i * 9)], width=0.45)
@@ -164,9 +158,7 @@ def rowing() -> Image.Image:
 def wind_farm() -> Image.Image:
     """Turbines standing in the sea before a large pale sun."""
     sheet = Sheet("#dfe6dc", seed=14)
-    with sheet.ink(SKY) as plate:
-        plate.rect(0, 0, 150, 70)
-        plate.screen(0.95, 0.1, 0, 68)
+    sheet.wash(SKY, 70, down=(0.95, 0.1, 0, 68))
     with sheet.ink(GOLD) as plate:
         plate.oval(104, 52, 27)
     with sheet.ink(OCHRE) as plate:
@@ -206,9 +198,7 @@ def _turbine(plate: Plate, x: float, y: float, length: float, angle: float) -> N
 def heron() -> Image.Image:
     """A heron among reeds before the evening sun."""
     sheet = Sheet("#efe0c2", seed=15)
-    with sheet.ink(ROSE) as plate:
-        plate.rect(0, 0, 150, 80)
-        plate.screen(0.65, 0.05, 0, 80)
+    sheet.wash(ROSE, 80, down=(0.65, 0.05, 0, 80))
     with sheet.ink(OCHRE) as plate:
         plate.oval(58, 48, 27)
     with sheet.ink(SEA) as plate:
