@@ -196,6 +196,18 @@ VARIABLES: tuple[Variable, ...] = (
         "Sender of the paper's mails; empty: newsroom@ and the public host.",
     ),
     Variable("BROADSHEET_WEB_WORKERS", _workers, "auto", "Web processes; auto: one a core, 8 at most (the demo: 1)."),
+    Variable(
+        "BROADSHEET_EDGE_STORE_MB",
+        _integer(8, 1_000_000),
+        "256",
+        "Room on disk for finished pages, in megabytes; the oldest that nobody reads make way.",
+    ),
+    Variable(
+        "BROADSHEET_EDGE_SHELF_MB",
+        _integer(1, 100_000),
+        "32",
+        "Room in memory for pages that are ready to be sent, in megabytes per web process.",
+    ),
     Variable("BROADSHEET_REQUIRE_2FA", _flag, "off", "Staff must sign in with a second factor."),
     Variable("BROADSHEET_LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much the log tells."),
 )

@@ -142,6 +142,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 _search = "broadsheet.articles.searching" if _engine == "sqlite3" else "wagtail.search.backends.database"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": _search}}
 
+EDGE_FOLDER = HOME / "edge"
+EDGE_STORE_BYTES = _value("EDGE_STORE_MB") << 20
+EDGE_SHELF_BYTES = _value("EDGE_SHELF_MB") << 20
+
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_URL = "/media/"

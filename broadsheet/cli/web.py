@@ -1,9 +1,10 @@
-"""The web part of the tree: Granian with the ASGI application. `serve` starts it; nobody needs to by hand."""
+"""The web part of the tree: Granian with the RSGI application. `serve` starts it; nobody needs to by hand."""
 
 from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -21,7 +22,7 @@ GRACE_SECONDS = 20
 def command(ready_fd: int | None) -> None:
     """Serve the web part alone."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, Loops, RuntimeModes
     from granian.log import LogLevels
 
     settings = env.read()
@@ -30,10 +31,12 @@ def command(ready_fd: int | None) -> None:
     if workers > 1:
         loader.load()
     server = Granian(
-        "broadsheet.asgi:application",
+        "broadsheet.rsgi:application",
         address=settings["BROADSHEET_HOST"].value,
         port=settings["BROADSHEET_PORT"].value,
-        interface=Interfaces.ASGINL,
+        interface=Interfaces.RSGI,
+        loop=Loops.uvloop,
+        runtime_mode=RuntimeModes.st,
         workers=workers,
         workers_kill_timeout=GRACE_SECONDS,
         respawn_failed_workers=True,
@@ -55,17 +58,19 @@ class _Loader:
     def __init__(self, parent: int, ready_fd: int | None) -> None:
         self.parent = parent
         self.ready_fd = ready_fd
-        self.application: Any = None
+        self.make_application: Callable[[], Any] | None = None
 
     def __call__(self) -> Any:
         """What Granian calls in each web process: the application."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
         die_with_parent(self.parent)
-        if self.application is None:
+        if self.make_application is None:
             self.load()
+        assert self.make_application is not None
+        application = self.make_application()
         report(self.ready_fd)
-        return self.application
+        return application
 
     def load(self) -> None:
         """Loads the application and waits at the gate; leaves no connection open that forks would share."""
@@ -75,7 +80,8 @@ class _Loader:
         leave_out_api()
         from django.db import connections
 
-        from broadsheet.asgi import application, read_manifest, warm_up
+        from broadsheet.asgi import read_manifest, warm_up
+        from broadsheet.rsgi import make_application
 
         warm_up()
         os.read(0, 1)
@@ -83,7 +89,7 @@ class _Loader:
         connections.close_all()
         gc.enable()
         gc.freeze()
-        self.application = application
+        self.make_application = make_application
 
 
 def report(ready_fd: int | None) -> None:

@@ -21,7 +21,7 @@ class PressingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        pressing: Pressing = getattr(request, "scope", {}).get(SCOPE) or Pressing()
+        pressing: Pressing = getattr(request, "environ", {}).get(SCOPE) or Pressing()
         token = current.set(pressing)
         try:
             response = self.get_response(request)

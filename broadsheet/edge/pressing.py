@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 SCOPE = "broadsheet.pressing"
-"""The key of the ASGI scope under which the edge hands a `Pressing` to whoever renders."""
+"""The key of a request's environment under which the edge hands a `Pressing` to whoever renders."""
 
 
 @dataclass

@@ -1,0 +1,61 @@
+"""Wiring only: the RSGI application that Granian runs: the edge, and behind it everything of `broadsheet.asgi`."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.http.request import split_domain_port, validate_host
+
+from broadsheet.asgi import application as everything
+from broadsheet.edge.bridge import Bridge
+from broadsheet.edge.flights import Flights
+from broadsheet.edge.generations import Generations, Source
+from broadsheet.edge.rendering import Renderer
+from broadsheet.edge.rsgi import Entrance
+from broadsheet.edge.serving import Edge
+from broadsheet.edge.shelf import Shelf
+from broadsheet.edge.sqlite_generations import SQLiteGenerations
+from broadsheet.edge.stats import Stats
+from broadsheet.edge.store import LMDBStore
+
+THREADS = 4
+"""Pages that one process presses at a time. They share its core; more would only wait for each other."""
+
+
+@lru_cache(maxsize=256)
+def allows(host: str) -> bool:
+    """Whether the paper answers to the Host header `host`."""
+    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+
+
+def generations() -> Source:
+    """Where this paper's generations are kept."""
+    if connection.vendor == "postgresql":
+        from broadsheet.edge.postgres_generations import PostgresGenerations
+
+        return PostgresGenerations(connection.get_connection_params())
+    return SQLiteGenerations(connection.settings_dict["NAME"])
+
+
+def make_edge() -> Edge:
+    """The edge of this process, with the folder that all processes of the paper share."""
+    folder = settings.EDGE_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    return Edge(
+        Renderer(),
+        Generations(generations()),
+        LMDBStore(folder / "store", settings.EDGE_STORE_BYTES),
+        Shelf(settings.EDGE_SHELF_BYTES),
+        Flights(folder / "flights"),
+        ThreadPoolExecutor(THREADS, "press"),
+        Stats(),
+    )
+
+
+def make_application() -> Entrance:
+    """The application for one process. Call it in that process: files and threads are not shared by forks."""
+    return Entrance(make_edge(), Bridge(everything), urlsplit(settings.PUBLIC_URL).scheme, allows)
