@@ -8,6 +8,9 @@ The rule:
 4. Where not even the first sentence fits, it stands whole if it is no longer than half as much again as the room;
    else there is no text. A headline alone never ends in mid-phrase.
 5. Nothing is added: no “…”, no “read on”. What ends in a colon, in an ellipsis or in no mark at all is no sentence.
+6. An extract, as search results show it, begins with the sentence that has the words looked for; the sentences after it
+   and then those before it stand with it, whole, as long as there is room. One sentence longer than half as much again
+   as the room gives way to the next that has the words; where none is left there is no extract.
 
 A sentence too long does less harm than one cut in the middle, so a full stop that may belong to an abbreviation is not
 taken for an end.
@@ -16,6 +19,7 @@ taken for an end.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -85,9 +89,33 @@ def summarise(standfirst: str, text: str, room: int = ROOM, language: str = "") 
     return text[: fitting[-1]] if fitting else ""
 
 
+def extract(text: str, wanted: re.Pattern[str], room: int = ROOM, language: str = "") -> str:
+    """Whole sentences of `text` around the first in which `wanted` is found, up to `room` characters, else "".
+
+    `language` is a BCP 47 tag, the paper's own by default.
+    """
+    if not wanted.search(text):
+        return ""
+    ends = [0, *sentence_ends(text, language or settings.LANGUAGE_CODE)]
+    sentences = [(end - len(text[start:end].lstrip()), end) for start, end in pairwise(ends)]
+    for number, (start, end) in enumerate(sentences):
+        if end - start <= room * STRETCH and wanted.search(text, start, end):
+            start, end = _widened(sentences, number, room)
+            return text[start:end]
+    return ""
+
+
+def _widened(sentences: list[tuple[int, int]], number: int, room: int) -> tuple[int, int]:
+    """Start and end of the sentence of that number with as many after it, then before it, as there is room for."""
+    start, end = sentences[number]
+    end = max([end, *(later for _, later in sentences[number + 1 :] if later - start <= room)])
+    start = min([start, *(earlier for earlier, _ in sentences[:number] if end - earlier <= room)])
+    return start, end
+
+
 def sentence_ends(text: str, language: str) -> list[int]:
     """Where in `text` whole sentences end, for certain, in the language of that tag."""
-    from sentencex import segment  # 4 MB that only saving a story needs
+    from sentencex import segment  # 4 MB that only saving and searching stories needs
 
     ends, start, position = [], 0, 0
     for piece in segment(language.split("-")[0].lower(), text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
@@ -19,10 +20,13 @@ from wagtail.search.backends import get_search_backend
 
 from broadsheet.articles.models import Author, Section, Story, Topic
 from broadsheet.articles.paging import Paging
+from broadsheet.articles.plain import paragraphs
+from broadsheet.articles.teasers import extract
 from broadsheet.media.pictures import prefetch_renditions
 
 LONGEST_QUERY = 200
 SNIPPET = 220
+"""Characters of a story's text that a result shows."""
 HEADS = 3
 """How many authors and how many topics stand above the stories."""
 
@@ -97,10 +101,14 @@ def matches(query: str) -> re.Pattern[str]:
 
 
 def snippet(story: Story, pattern: re.Pattern[str]) -> SafeString:
-    """HTML of the first sentences of `story` in which `pattern` is found, the words marked; else its summary."""
-    texts = [story.standfirst, *plain_text(story.body)]
-    chosen = next((text for text in texts if pattern.search(text)), story.summary)
-    return mark(chosen, pattern)
+    """HTML of whole sentences of `story` around what `pattern` finds, the words marked; else its summary.
+
+    A standfirst with the words stands whole; `articles.teasers` has the rule.
+    """
+    if pattern.search(story.standfirst):
+        return mark(story.standfirst, pattern)
+    extracts = (extract(text, pattern, SNIPPET) for text in texts(story.body))
+    return mark(next(filter(None, extracts), story.summary), pattern)
 
 
 def mark(text: str, pattern: re.Pattern[str]) -> SafeString:
@@ -112,12 +120,8 @@ def mark(text: str, pattern: re.Pattern[str]) -> SafeString:
     return SafeString("".join([*pieces, escape(text[end:])]))
 
 
-def plain_text(body: StreamValue) -> list[str]:
-    """The sentences of a body's paragraphs."""
-    return [
-        sentence
-        for block in body
-        if block.block_type == "paragraph"
-        for sentence in strip_tags(block.value.source.replace("</p>", "\n")).split("\n")
-        if sentence.strip()
-    ]
+def texts(body: StreamValue) -> Iterator[str]:
+    """The plain text of each paragraph and list item of a body."""
+    for block in body:
+        if block.block_type == "paragraph":
+            yield from paragraphs(block.value.source)

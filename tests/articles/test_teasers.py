@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 from wagtail.rich_text import RichText
 
 from broadsheet.articles.models import Story
-from broadsheet.articles.teasers import STRETCH, first_text, sentence_ends, summarise
+from broadsheet.articles.teasers import STRETCH, extract, first_text, sentence_ends, summarise
 from tests import seed, world
 
 OPENING = (
@@ -38,6 +39,42 @@ def test_a_first_sentence_a_little_too_long_stands_whole():
 
 def test_a_first_sentence_far_too_long_leaves_no_text():
     assert summarise("", OPENING, room=60) == ""
+
+
+@pytest.mark.parametrize(
+    ("room", "first", "last"),
+    [
+        (60, "Nobody", "Lee said."),
+        (200, "Nobody", "near its fence."),
+        (900, "Militias", "near its fence."),
+        (160, "Militias", "Lee said."),
+    ],
+)
+def test_an_extract_is_the_sentence_with_the_words_and_those_beside_it_as_there_is_room(room, first, last):
+    found = extract(OPENING, re.compile("nobody", re.IGNORECASE), room)
+    assert found.startswith(first)
+    assert found.endswith(last)
+
+
+def test_an_extract_takes_what_follows_before_what_stands_before():
+    assert extract("One is here. Two is there. Six is gone.", re.compile("Two"), 30) == "Two is there. Six is gone."
+
+
+def test_a_sentence_too_long_for_an_extract_gives_way_to_the_next_with_the_words():
+    long = "The ferry " + "and again " * 30 + "sailed. The ferry came. Nobody saw it."
+    assert extract(long, re.compile("ferry"), 16) == "The ferry came."
+
+
+@pytest.mark.parametrize("text", ["", "Nothing of the kind.", "The ferry:", "No sentence with a ferry", "A ferry…"])
+def test_there_is_no_extract_without_a_whole_sentence_that_has_the_words(text):
+    assert extract(text, re.compile("ferry")) == ""
+
+
+@given(st.text(alphabet="abc .?!…:“”\n", max_size=80), st.integers(1, 60))
+def test_an_extract_never_ends_in_mid_phrase_nor_outgrows_its_room(text, room):
+    found = extract(text, re.compile("a"), room)
+    assert len(found) <= room * STRETCH
+    assert not found or ("a" in found and found in text and found[-1] in ".?!”")
 
 
 @pytest.mark.parametrize(

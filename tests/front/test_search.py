@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText
 
-from broadsheet.front.search import mark
+from broadsheet.front.search import SNIPPET, mark
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,38 @@ def test_authors_and_topics_are_found_by_the_beginnings_of_their_names(client: C
     ada, ferries = world.author("Ada Okonkwo"), world.topic("Ferries")
     assert client.get("/search/?q=okon").context["authors"] == [ada]
     assert client.get("/search/?q=ferr").context["topics"] == [ferries]
+
+
+def result(client: Client, query: str) -> str:
+    return client.get(f"/search/?q={query}").context["paging"].items[0].snippet
+
+
+LONG = "<p>The council met. It rained &amp; it blew. " + "Nobody came to speak. " * 20 + "</p>"
+
+
+def test_a_result_shows_the_whole_sentences_around_the_words(client: Client) -> None:
+    world.paper("Politics")
+    text = LONG + "<p>It was late. A ferry sank in the harbour. All were saved.</p>" + LONG
+    world.story(world.section("Politics"), "Other", standfirst="", body=[("paragraph", RichText(text))])
+    assert result(client, "ferry") == "It was late. A <mark>ferry</mark> sank in the harbour. All were saved."
+    blew = result(client, "blew")
+    assert blew.startswith("It rained &amp; it <mark>blew</mark>. Nobody came to speak. Nobody")
+    assert blew.endswith("to speak.")
+    assert len(blew) <= SNIPPET + len("<mark></mark>&amp;")
+
+
+def test_a_result_without_a_whole_sentence_shows_its_standfirst(client: Client) -> None:
+    world.paper("Politics")
+    text = "<p>A list:</p><ul><li>ferry timetables</li></ul>"
+    world.story(
+        world.section("Politics"), "Other", standfirst="Boats, they said.", body=[("paragraph", RichText(text))]
+    )
+    assert result(client, "ferry") == "Boats, they said."
+
+
+def test_the_words_are_marked_on_the_page(client: Client) -> None:
+    world.paper("Politics")
+    world.story(world.section("Politics"), "Ferry <sinks>", standfirst="The ferryman is old.")
+    page = client.get("/search/?q=ferry").content.decode()
+    assert "<mark>Ferry</mark> &lt;sinks&gt;" in page
+    assert "The <mark>ferryman</mark> is old." in page
