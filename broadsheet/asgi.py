@@ -15,12 +15,15 @@ from broadsheet.edge.compression import Compression
 from broadsheet.edge.database import ask
 from broadsheet.edge.files import Files
 from broadsheet.edge.health import Health
+from broadsheet.edge.metrics import Metrics
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
 pages: Any = get_asgi_application()
+health = Health(settings.HOME, ask)
 router: Any = Router(
     [
-        Route("/healthz", Health(settings.HOME, ask)),
+        Route("/healthz", health),
+        Route("/metrics", Metrics(settings.EDGE_FOLDER / "counts", settings.METRICS_TOKEN)),
         Mount("/static", Files(settings.STATIC_ROOT, max_age=3600)),
         Mount("/media", Files(settings.MEDIA_ROOT, max_age=86400, headers=settings.MEDIA_HEADERS)),
     ],

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -136,6 +137,12 @@ def _mail_server(text: str) -> str:
     return text
 
 
+def _token(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", text):
+        raise ValueError("at least 16 letters, digits or signs out of . _ ~ + / - (RFC 6750)")
+    return text
+
+
 def _public_address(text: str) -> str:
     wrong = ValueError("an address such as https://example.org, without a path, a query or a user")
     if not text:
@@ -207,6 +214,13 @@ VARIABLES: tuple[Variable, ...] = (
         _integer(1, 100_000),
         "32",
         "Room in memory for pages that are ready to be sent, in megabytes per web process.",
+    ),
+    Variable(
+        "BROADSHEET_METRICS_TOKEN",
+        _token,
+        "",
+        "Who asks for /metrics shows this as a bearer token; empty: only who asks from the machine itself is answered.",
+        secret=True,
     ),
     Variable("BROADSHEET_REQUIRE_2FA", _flag, "off", "Staff must sign in with a second factor."),
     Variable("BROADSHEET_LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much the log tells."),

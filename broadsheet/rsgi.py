@@ -11,7 +11,9 @@ from django.db import connection
 from django.http.request import split_domain_port, validate_host
 
 from broadsheet.asgi import application as everything
+from broadsheet.asgi import health
 from broadsheet.edge.bridge import Bridge
+from broadsheet.edge.counting import Counting
 from broadsheet.edge.flights import Flights
 from broadsheet.edge.generations import Generations, Source
 from broadsheet.edge.rendering import Renderer
@@ -58,4 +60,7 @@ def make_edge() -> Edge:
 
 def make_application() -> Entrance:
     """The application for one process. Call it in that process: files and threads are not shared by forks."""
-    return Entrance(make_edge(), Bridge(everything), urlsplit(settings.PUBLIC_URL).scheme, allows)
+    edge = make_edge()
+    health.keeps_pages = True
+    counting = Counting(edge, settings.EDGE_FOLDER / "counts")
+    return Entrance(edge, Bridge(everything), urlsplit(settings.PUBLIC_URL).scheme, allows, counting)

@@ -145,6 +145,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": _search}}
 EDGE_FOLDER = HOME / "edge"
 EDGE_STORE_BYTES = _value("EDGE_STORE_MB") << 20
 EDGE_SHELF_BYTES = _value("EDGE_SHELF_MB") << 20
+METRICS_TOKEN = _value("METRICS_TOKEN")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -31,8 +31,11 @@ def since_heartbeat(home: Path) -> float | None:
 class Health:
     """The answer at `/healthz` for whoever watches over the server: 200 if all is well, else 503. It tells no secrets.
 
-    `database` asks the database something, and raises whatever it likes where that fails.
+    `database` asks the database something, and raises whatever it likes where that fails. Where an edge stands before
+    us (`keeps_pages`), readers are answered with kept pages all the same, which is told, and is no reason to say 200.
     """
+
+    keeps_pages = False
 
     def __init__(self, home: Path, database: Callable[[], object]) -> None:
         self.home = home
@@ -47,7 +50,15 @@ class Health:
         await answer(scope, receive, send)
 
     def _parts(self) -> dict[str, str]:
-        return {"database": self._database(), "worker": self._worker()}
+        database = self._database()
+        parts = {"database": database, "worker": self._worker()}
+        return {**parts, "pages": self._pages(database)}
+
+    def _pages(self, database: str) -> str:
+        """What readers get."""
+        if database == "ok":
+            return "ok"
+        return "only those that are kept" if self.keeps_pages else "none"
 
     def _database(self) -> str:
         try:

@@ -16,6 +16,8 @@ QUERIES = {"page": re.compile(r"[1-9][0-9]{0,3}")}
 the entry of the page without it, and whoever renders never sees it."""
 PASSED = ("/desk/", "/documents/", "/search/", "/static/", "/media/", "/pictures/", "/healthz", "/metrics", "/_util/")
 """Where nothing is ever kept: these go straight to who answers, whatever that answers."""
+AT_ANY_HOST = ("/healthz", "/metrics")
+"""What watches over the paper asks by whatever name it has for the machine."""
 _HOST = re.compile(r"(?:[a-zA-Z0-9_.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::[0-9]{1,5})?")
 _PATH = re.compile(r"/[!-~]*")
 

@@ -5,6 +5,7 @@ Measured worth it beside ASGI: docs/decisions/0007.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 from broadsheet.edge import keys
 from broadsheet.edge.bridge import Bridge
+from broadsheet.edge.counting import Counting
 from broadsheet.edge.esi import announces
 from broadsheet.edge.negotiation import accepted, is_unmodified
 from broadsheet.edge.origin import Address
@@ -25,11 +27,24 @@ log = logging.getLogger("broadsheet.edge")
 class Entrance:
     """An RSGI application: pages through `edge`, everything else by the ASGI application behind `bridge`."""
 
-    def __init__(self, edge: Edge, bridge: Bridge, scheme: str, allows: Callable[[str], bool]) -> None:
+    def __init__(
+        self, edge: Edge, bridge: Bridge, scheme: str, allows: Callable[[str], bool], counting: Counting | None = None
+    ) -> None:
         self.edge = edge
+        self.counting = counting
         self.bridge = bridge
         self.scheme = scheme
         self.allows = allows
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Called by the server before the first request."""
+        if self.counting is not None:
+            self.counting.begin(loop)
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Called by the server after the last request."""
+        if self.counting is not None:
+            self.counting.write()
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         generations = self.edge.generations
@@ -53,7 +68,7 @@ class Entrance:
         """Refuses what is no request for this paper, passes on what is not a page, presses what is."""
         path, query = scope.path, scope.query_string
         wrong = keys.fault(host, path, query)
-        if wrong is None and not self.allows(host):
+        if wrong is None and path not in keys.AT_ANY_HOST and not self.allows(host):
             wrong = 400, "This paper is not published under that name."
         if wrong is not None:
             self.edge.stats.refused += 1
@@ -65,15 +80,19 @@ class Entrance:
             await self._obtain(scope, proto, address, raw)
 
     async def _obtain(self, scope: Any, proto: Any, address: Address, raw: bool) -> None:
+        stats = self.edge.stats
+        started = stats.clock()
         try:
             found = await self.edge.obtain(address, raw)
         except FragmentError as error:
+            stats.failed += 1
             log.error("%s: the fragment %s failed", address.path, error)
             _refuse(proto, 502, "A part of this page is missing.")
             return
         if found.page.is_personal:
             await self._pass(scope, proto)
         else:
+            stats.obtained(found.how, started)
             self._send(scope, proto, found.page, found.how)
 
     async def _pass(self, scope: Any, proto: Any) -> None:

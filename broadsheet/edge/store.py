@@ -39,6 +39,11 @@ LONGEST_KEY = 500
 class Store(Protocol):
     """Parts as bytes by key, at most so many bytes of them."""
 
+    evicted: int
+    """Parts that this process took out to make room."""
+    remade: int
+    """How often this process found the store damaged and made it anew."""
+
     def get(self, key: str) -> bytes | None:
         """What was put under `key`, unless it was dropped or had to make room."""
 

@@ -68,7 +68,7 @@ def serve(home):
 def test_the_paper_is_served_mended_and_stopped(serve, home):
     process, port = serve()
     until(lambda: get(port, "/healthz")[0] == 200, "health")
-    assert json.loads(get(port, "/healthz")[1]) == {"status": "ok", "database": "ok", "worker": "ok"}
+    assert json.loads(get(port, "/healthz")[1]) == {"status": "ok", "database": "ok", "worker": "ok", "pages": "ok"}
     style = next((home / "static" / "wagtailadmin" / "css").glob("core.????????????.css"))
     assert get(port, f"/static/{style.relative_to(home / 'static')}")[0] == 200
     assert get(port, "/static/%2e%2e/secret.key")[0] == 404

@@ -19,7 +19,7 @@ def test_all_is_well_while_the_database_answers_and_the_worker_is_alive(tmp_path
     beat(tmp_path)
     got = answer(tmp_path)
     assert got.status_code == 200
-    assert got.json() == {"status": "ok", "database": "ok", "worker": "ok"}
+    assert got.json() == {"status": "ok", "database": "ok", "worker": "ok", "pages": "ok"}
     assert got.headers["cache-control"] == "no-store"
 
 
@@ -41,3 +41,17 @@ def test_an_unreachable_database_is_told_without_its_secrets(tmp_path):
     got = answer(tmp_path, fails)
     assert (got.status_code, got.json()["database"]) == (503, "unreachable")
     assert "hunter2" not in got.text
+
+
+def test_without_a_database_it_says_whether_readers_still_get_kept_pages(tmp_path):
+    beat(tmp_path)
+
+    def fails():
+        raise RuntimeError("gone")
+
+    health = Health(tmp_path, fails)
+    client = TestClient(Router([Route("/healthz", health)]))
+    assert client.get("/healthz").json()["pages"] == "none"
+    health.keeps_pages = True
+    got = client.get("/healthz")
+    assert (got.status_code, got.json()["pages"]) == (503, "only those that are kept")
