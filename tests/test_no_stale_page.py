@@ -14,12 +14,18 @@ from broadsheet.articles.models import Author, Story, Topic
 from broadsheet.edge.backends.bumping import Bumping
 from tests.kept_pages import StalePageError
 from tests.newsroom_machine import Newsroom, run
+from tests.newsroom_tools import EdgeNewsroom
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_no_edit_leaves_a_stale_page() -> None:
-    run(Newsroom)
+    run(Newsroom, examples=1)
+
+
+def test_what_the_edge_sends_is_what_is_printed_now_whatever_was_edited() -> None:
+    """Through the real edge: store, shelf, generations of this database, fragments, 301, 410, the clock."""
+    run(EdgeNewsroom, examples=2)
 
 
 EDITS: dict[str, Callable[[Newsroom], object]] = {
@@ -45,6 +51,20 @@ EDITS: dict[str, Callable[[Newsroom], object]] = {
 @pytest.mark.parametrize("fault", EDITS)
 def test_a_tag_that_is_forgotten_is_found_out(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine sees what it must: with the bumps of one kind of tag left out, its edit of that kind is caught."""
+    plant(Newsroom(), fault, monkeypatch)
+
+
+@pytest.mark.parametrize("fault", ["story", "stories", "section", "picture"])
+def test_a_tag_that_is_forgotten_is_found_out_through_the_edge(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = EdgeNewsroom()
+    try:
+        plant(room, fault, monkeypatch)
+    finally:
+        room.teardown()
+
+
+def plant(room: Newsroom, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaves the bumps of `fault` out, makes an edit of that kind, and expects it to be noticed."""
     kind, _, lists = fault.partition("_")
     forgotten = re.compile(rf"{kind}(:[0-9-]+)?{':stories' if lists else ''}")
     bump = Bumping.bump
@@ -55,7 +75,6 @@ def test_a_tag_that_is_forgotten_is_found_out(fault: str, monkeypatch: pytest.Mo
         left_out.update(tag for tag in found if forgotten.fullmatch(tag))
         bump(self, found - left_out)
 
-    room = Newsroom()
     room.begin()
     room.no_page_is_stale()
     monkeypatch.setattr(Bumping, "bump", forget)
