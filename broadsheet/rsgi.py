@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
 from django.http.request import split_domain_port, validate_host
 
+from broadsheet import env
 from broadsheet.asgi import application as everything
 from broadsheet.asgi import health
 from broadsheet.edge.bridge import Bridge
 from broadsheet.edge.counting import Counting
+from broadsheet.edge.fingerprint import fingerprint, store_folder
 from broadsheet.edge.flights import Flights
 from broadsheet.edge.generations import Generations, Source
 from broadsheet.edge.rendering import Renderer
@@ -24,6 +27,10 @@ from broadsheet.edge.sqlite_generations import SQLiteGenerations
 from broadsheet.edge.stats import Stats
 from broadsheet.edge.store import LMDBStore
 
+UNSEEN = frozenset(
+    f"BROADSHEET_{name}" for name in ("HOST", "PORT", "WEB_WORKERS", "LOG_LEVEL", "EDGE_STORE_MB", "EDGE_SHELF_MB")
+)
+"""Variables that no page shows; every other one counts, so that a new one does too."""
 THREADS = 4
 """Pages that one process presses at a time. They share its core; more would only wait for each other."""
 
@@ -43,6 +50,14 @@ def generations() -> Source:
     return SQLiteGenerations(connection.settings_dict["NAME"])
 
 
+@lru_cache(maxsize=1)
+def kind_of_paper() -> str:
+    """What all pages of this paper depend on besides their tags: see `broadsheet.edge.fingerprint`."""
+    shown = {name: repr(one.value) for name, one in env.read().items() if name not in UNSEEN}
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    return fingerprint(Path(__file__).parent, manifest, {**shown, "key": settings.SECRET_KEY})
+
+
 def make_edge() -> Edge:
     """The edge of this process, with the folder that all processes of the paper share."""
     folder = settings.EDGE_FOLDER
@@ -50,7 +65,7 @@ def make_edge() -> Edge:
     return Edge(
         Renderer(),
         Generations(generations()),
-        LMDBStore(folder / "store", settings.EDGE_STORE_BYTES),
+        LMDBStore(store_folder(folder, kind_of_paper()), settings.EDGE_STORE_BYTES),
         Shelf(settings.EDGE_SHELF_BYTES),
         Flights(folder / "flights"),
         ThreadPoolExecutor(THREADS, "press"),

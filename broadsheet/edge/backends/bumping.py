@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from broadsheet.edge.numbers import following, place
+
 BATCH = 400
 """Tags in one statement: two parameters each, below SQLite's smallest limit of 999."""
 
@@ -50,13 +52,14 @@ class Bumping(BaseDatabaseWrapper):
         super().close()
 
     def _number(self) -> None:
-        """Gives all gathered tags the next number."""
+        """Gives all gathered tags the next number, and puts it on record."""
         tags, self.bumped = sorted(self.bumped), set()
         with self.cursor() as cursor:
             if self.before_numbering:
                 cursor.execute(self.before_numbering)
-            cursor.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM broadsheet_edge_generation")
-            self.last_number = cursor.fetchone()[0]
+            cursor.execute("SELECT COALESCE(MAX(number), 0) FROM broadsheet_edge_generation")
+            self.last_number = following(cursor.fetchone()[0])
+            tags.append(place(self.last_number))
             for start in range(0, len(tags), BATCH):
                 batch = tags[start : start + BATCH]
                 values = ", ".join(["(%s, %s)"] * len(batch))
