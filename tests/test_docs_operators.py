@@ -8,6 +8,7 @@ import pytest
 
 from broadsheet import env
 from broadsheet.cli import COMMANDS
+from broadsheet.cli.edge import PARTS
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "operators.md").read_text(encoding="utf-8")
 
@@ -21,6 +22,11 @@ def test_a_variable_stands_in_the_guide_with_its_default_and_its_help(variable):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_stands_in_the_guide_with_its_help(command):
     assert f"| `broadsheet {command}` | {COMMANDS[command]} |" in GUIDE
+
+
+@pytest.mark.parametrize("command", PARTS)
+def test_a_question_to_the_edge_stands_in_the_guide_with_its_help(command):
+    assert f"| `broadsheet edge {command}` | {PARTS[command]} |" in GUIDE
 
 
 def test_the_guide_names_no_variable_that_does_not_exist():

@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "Serve the paper: web, task worker and scheduler.",
     "work": "Run the task worker and the scheduler alone.",
     "import": "Bring in what was published elsewhere: a saved page.",
+    "edge": "Ask the edge what it keeps, why, and whether readers see what was published.",
     "config": "List every variable, its value and where it was read.",
     "check": "Check configuration and health.",
 }

@@ -27,25 +27,27 @@ class PressingMiddleware:
             response = self.get_response(request)
         finally:
             current.reset(token)
-        pressing.storable = is_storable(request, response, pressing)
+        pressing.unkept = unkept(request, response, pressing)
+        pressing.storable = not pressing.unkept
         response.__dict__["pressing"] = pressing
         return response
 
 
-def is_storable(request: HttpRequest, response: HttpResponseBase, pressing: Pressing) -> bool:
-    """Whether `response` is the same for everybody until one of its tags is bumped.
+def unkept(request: HttpRequest, response: HttpResponseBase, pressing: Pressing) -> str:
+    """Why `response` is not kept; "" where it is the same for everybody until one of its tags is bumped.
 
     By type: only what declared its tags is; never a preview, anything of the desk, or what met a session or a cookie.
     """
     control = response.get("Cache-Control", "")
-    return (
-        request.method in ("GET", "HEAD")
-        and response.status_code in KEPT
-        and bool(pressing.tags)
-        and not response.streaming
-        and not response.cookies
-        and "cookie" not in response.get("Vary", "").lower()
-        and not any(word in control for word in ("no-store", "private"))
-        and not getattr(request, "is_preview", False)
-        and not request.path_info.startswith(reverse("wagtailadmin_home"))
-    )
+    faults = {
+        f"{request.method} does not read": request.method not in ("GET", "HEAD"),
+        f"its status is {response.status_code}": response.status_code not in KEPT,
+        "it is streamed": response.streaming,
+        "it sets a cookie": bool(response.cookies),
+        "it differs by the reader's cookies (Vary)": "cookie" in response.get("Vary", "").lower(),
+        f"it says Cache-Control: {control}": any(word in control for word in ("no-store", "private")),
+        "it is a preview": getattr(request, "is_preview", False),
+        "it is the desk's": request.path_info.startswith(reverse("wagtailadmin_home")),
+        "it names nothing that it depends on": not pressing.tags,
+    }
+    return next((words for words, stands in faults.items() if stands), "")

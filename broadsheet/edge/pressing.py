@@ -18,6 +18,8 @@ class Pressing:
     expires: float | None = None
     """Seconds since the epoch at which the passing of time alone makes the page wrong; None: never."""
     storable: bool = False
+    unkept: str = ""
+    """Why it may not be kept, in words; "" where it may."""
 
     def depend(self, *tags: str) -> None:
         """Notes that the page shows what `tags` stand for."""
