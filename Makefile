@@ -9,7 +9,7 @@ VENV := .venv
 BROADSHEET := $(VENV)/bin/broadsheet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test bench-render changelog clean
+.PHONY: help demo install test bench-render bench-edge changelog clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -39,6 +39,9 @@ test: $(VENV)/dev.stamp ## Run every check: lint, types, import contract, tests,
 
 bench-render: $(VENV)/dev.stamp ## Time cold pages at 1,000, 30,000 and 300,000 stories; adds to bench/RESULTS.md.
 	@$(VENV)/bin/python -m bench.render
+
+bench-edge: $(VENV)/dev.stamp ## Time the edge beside nginx, under load while stories are published; adds to bench/RESULTS.md.
+	@$(VENV)/bin/python -m bench.edge
 
 changelog: $(VENV)/dev.stamp ## Fold the fragments of changelog.d into CHANGELOG.md.
 	$(VENV)/bin/towncrier build --yes

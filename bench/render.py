@@ -11,23 +11,19 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
-import platform
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 from typing import Any
 
-HERE = Path(__file__).parent
-RESULTS = HERE / "RESULTS.md"
+from bench.homes import filled, in_home
+from bench.machine import add_table, keep_to, load, machine
+
 SIZES = (1000, 30_000, 300_000)
-SHAPES = ("lead", "teaser", "thumb")
 SAMPLES = 400
 CORE = 1
 WARM_UP = 10
@@ -44,30 +40,13 @@ def main() -> None:
     if options.one:
         print(json.dumps(measure(options.one, options.profile)))
         return
-    load = _load()
-    found = {size: _in_own_process(int(size)) for size in options.sizes.split(",")}
-    text = f"{_machine()}, load {load} before and {_load()} after, `make bench-render`\n\n{_table(found)}"
+    before = load()
+    found = {size: in_home(int(size), "bench.render", "--one", size) for size in options.sizes.split(",")}
+    text = f"One of {machine()}, load {before} before and {load()} after, `make bench-render`\n\n{_table(found)}"
     print(text)
     if not options.dry:
-        with RESULTS.open("a", encoding="utf-8") as file:
-            file.write(f"\n## Cold pages, {datetime.now():%Y-%m-%d}\n\n{text}\n")
+        add_table("Cold pages", text)
     print(json.dumps(_figures(found)))
-
-
-def _in_own_process(size: int) -> dict[str, Any]:
-    home = HERE / "homes" / str(size)
-    home.mkdir(parents=True, exist_ok=True)
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
-    environ |= {
-        "BROADSHEET_HOME": str(home),
-        "BROADSHEET_SECRET_KEY": "a key for benchmarks alone, 0123456789 0123456789 abcdef",
-        "BROADSHEET_LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "broadsheet.settings",
-    }
-    command = [sys.executable, "-m", "bench.render", "--one", str(size)]
-    done = subprocess.run(command, env=environ, cwd=HERE.parent, stdout=subprocess.PIPE, text=True, check=True)
-    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return figures
 
 
 def measure(size: int, profile: str | None = None) -> dict[str, Any]:
@@ -79,8 +58,8 @@ def measure(size: int, profile: str | None = None) -> dict[str, Any]:
     from broadsheet.articles.models import Section, Story
     from broadsheet.asgi import warm_up
 
-    rate = _filled(size)
-    _keep_to_one_core()
+    rate = filled(size)
+    keep_to(CORE)
     random = Random(7)
     newest = list(Story.objects.readable().order_by("pk").values_list("url_path", flat=True))
     front_path = Section.objects.first().get_parent().url_path
@@ -98,29 +77,6 @@ def measure(size: int, profile: str | None = None) -> dict[str, Any]:
         figures[name] = _times(ask, urls)
         figures[name]["queries"] = _queries(ask, urls[-1])
     return figures
-
-
-def _filled(size: int) -> float:
-    """Fill the home where it is empty; stories a second, as measured when it was filled."""
-    from django.conf import settings
-    from django.db import OperationalError
-
-    from bench.fill import fill
-    from broadsheet.articles.founding import found_paper
-    from broadsheet.articles.models import Story
-    from broadsheet.cli.prepare import prepare
-
-    note = Path(settings.HOME) / "filled.json"
-    if not note.is_file():
-        prepare(Path(settings.HOME))
-        front = found_paper("The Benchmark", settings.PUBLIC_URL)
-        note.write_text(json.dumps(fill(front, size, pictures=4, shapes=SHAPES)))
-    try:
-        assert Story.objects.count() == size, f"{settings.HOME} is half filled: remove it"
-    except OperationalError as error:
-        sys.exit(f"{settings.HOME} is of another version ({error}): remove it")
-    rate: float = json.loads(note.read_text())
-    return round(rate)
 
 
 def _asker() -> Callable[[str], Any]:
@@ -151,12 +107,6 @@ def _times(ask: Callable[[str], Any], urls: Sequence[str]) -> dict[str, float]:
     clock, cpu = clock[WARM_UP:], cpu[WARM_UP:]
     figures = {"ms": median(clock), "least": min(clock), "p95": quantiles(clock, n=20)[-1], "cpu": median(cpu)}
     return {name: round(value, 1) for name, value in figures.items()}
-
-
-def _keep_to_one_core() -> None:
-    """Let nothing move us from one core to another, where the machine can and has a second one."""
-    if hasattr(os, "sched_setaffinity") and CORE in os.sched_getaffinity(0):
-        os.sched_setaffinity(0, {CORE})
 
 
 def _queries(ask: Callable[[str], Any], path: str) -> int:
@@ -211,18 +161,6 @@ def _table(found: dict[str, dict[str, Any]]) -> str:
     return "\n".join(
         [*lines, "", f"Stories filled a second: {rates}. A story without pictures, compressed: {weight} KB."]
     )
-
-
-def _machine() -> str:
-    info = Path("/proc/cpuinfo")
-    model = re.search(r"model name\s*: (.*)", info.read_text()) if info.is_file() else None
-    name = model.group(1) if model else platform.machine()
-    return f"One of {os.cpu_count()} cores of {name}, Python {platform.python_version()}"
-
-
-def _load() -> str:
-    """How many processes wanted a core in the last minute."""
-    return f"{os.getloadavg()[0]:.1f}"
 
 
 def _figures(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
