@@ -28,7 +28,8 @@ from broadsheet.edge.stats import Stats
 from broadsheet.edge.store import LMDBStore
 
 UNSEEN = frozenset(
-    f"BROADSHEET_{name}" for name in ("HOST", "PORT", "WEB_WORKERS", "LOG_LEVEL", "EDGE_STORE_MB", "EDGE_SHELF_MB")
+    f"BROADSHEET_{name}"
+    for name in ("HOST", "PORT", "WEB_WORKERS", "LOG_LEVEL", "EDGE_STORE_MB", "EDGE_SHELF_MB", "METRICS_TOKEN")
 )
 """Variables that no page shows; every other one counts, so that a new one does too."""
 THREADS = 4

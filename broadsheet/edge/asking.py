@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from broadsheet.edge import esi, keys
+from broadsheet.edge.numbers import count
 from broadsheet.edge.origin import Address
 from broadsheet.edge.parts import DamagedError, Part
 
@@ -55,12 +56,13 @@ def look(address: Address, get: Get, numbers: Numbers, newest: int, now: float, 
 def _fault(part: Part, numbers: Mapping[str, int], newest: int, now: float) -> str:
     if part.number > newest:
         return (
-            f"it was pressed at {part.number}, but the database has come to {newest} only: it was put back from a copy"
+            f"it was pressed at {count(part.number)}, but the database has come to {count(newest)}: "
+            "it was put back from a copy"
         )
     bumped = sorted((number, tag) for tag, number in numbers.items() if number > part.number)
     if bumped:
-        named = ", ".join(f"{tag} was bumped at {number}" for number, tag in bumped)
-        return f"{named}, after this was pressed at {part.number}"
+        named = ", ".join(f"{tag} was bumped at {count(number)}" for number, tag in bumped)
+        return f"{named}, after this was pressed at {count(part.number)}"
     if part.expires is not None and now >= part.expires:
         return f"its time was up at {moment(part.expires)}"
     if part.expires is not None and now < part.pressed:

@@ -18,6 +18,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from broadsheet.edge.numbers import DRAWN
 from broadsheet.edge.stats import BUCKETS, quantile
 from broadsheet.edge.tally import Tally, read
 
@@ -48,7 +49,6 @@ GAUGES = {
     "broadsheet_edge_shelf_bytes": ("shelf_bytes", "Bytes of pages in memory, of all processes."),
     "broadsheet_edge_store_parts": ("store_parts", "Pages and fragments on disk."),
     "broadsheet_edge_store_bytes": ("store_bytes", "Bytes of them."),
-    "broadsheet_edge_generation": ("generation", "The newest number of a change that the edge knows."),
     "broadsheet_edge_database_reachable": (
         "reachable",
         "Web processes that reached the database when they last asked.",
@@ -130,6 +130,8 @@ def families(tally: Tally) -> Iterator[Metric]:
         yield CounterMetricFamily(name, told, value=numbers[own])
     for name, (own, told) in GAUGES.items():
         yield GaugeMetricFamily(name, told, value=numbers[own])
+    changes = max(numbers["generation"], 0) >> DRAWN
+    yield GaugeMetricFamily("broadsheet_edge_changes", "Commits that changed pages, as far as known.", value=changes)
     yield GaugeMetricFamily("broadsheet_edge_processes", "Web processes that live.", value=tally.processes)
     for name, (own, told) in SECONDS.items():
         bounds = zip([*map(str, BUCKETS), "+Inf"], accumulate(tally.buckets[own]), strict=True)

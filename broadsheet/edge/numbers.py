@@ -24,3 +24,8 @@ def following(number: int) -> int:
 def place(number: int) -> str:
     """The tag whose row keeps `number` on record, until as many commits later as are kept."""
     return f"@{(number >> DRAWN) % ON_RECORD}"
+
+
+def count(number: int) -> str:
+    """`number` for people: how many commits there were until then, as in "34"; for machines there is the whole."""
+    return str(max(number, 0) >> DRAWN)

@@ -9,6 +9,7 @@ from types import TracebackType
 import lmdb
 
 from broadsheet.edge import parts
+from broadsheet.edge.fingerprint import NAME
 from broadsheet.edge.parts import DamagedError, Part
 from broadsheet.edge.store import _PARTS, _STATE, LONGEST_KEY
 
@@ -18,9 +19,13 @@ class NoStoreError(Exception):
 
 
 class Peek:
-    """The parts in the store at `path`; a context manager. Raises NoStoreError where there is none."""
+    """The parts in the newest store below `folder`; a context manager. Raises NoStoreError where there is none."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, folder: Path) -> None:
+        stores = list(folder.glob(f"{NAME}*/data.mdb"))
+        if not stores:
+            raise NoStoreError(f"there is no store in {folder}")
+        path = max(stores, key=lambda path: path.stat().st_mtime).parent
         try:
             self.env = lmdb.open(str(path), readonly=True, create=False, max_dbs=4, max_readers=512)
             self.parts = self.env.open_db(_PARTS, create=False)

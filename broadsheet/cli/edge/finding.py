@@ -34,7 +34,7 @@ def open_store() -> Peek:
     from django.conf import settings
 
     try:
-        return Peek(settings.EDGE_FOLDER / "store")
+        return Peek(settings.EDGE_FOLDER)
     except NoStoreError:
         raise Failed(
             f"There is no store in {settings.EDGE_FOLDER} yet: nothing was ever served from this home. "

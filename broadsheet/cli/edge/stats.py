@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from broadsheet.cli.edge.finding import open_home
+from broadsheet.edge.numbers import count
 from broadsheet.edge.peeking import NoStoreError, Peek
 from broadsheet.edge.stats import quantile
 from broadsheet.edge.tally import read
@@ -40,7 +41,7 @@ def command(as_json: bool) -> None:
 def _stored(folder: Any) -> dict[str, int]:
     """What lies in the store, where nobody lives who could say."""
     try:
-        with Peek(folder / "store") as store:
+        with Peek(folder) as store:
             parts, size = store.sizes()
     except NoStoreError:
         return {}
@@ -62,7 +63,7 @@ def _table(n: dict[str, Any]) -> str:
         *((words, _time(n, name)) for name, words in TIMES.items()),
         ("in memory", f"{n['shelf_pages']:,} pages, {_size(n['shelf_bytes'])}; {n['shelf_evicted']:,} made room"),
         ("in the store", f"{store}; {n['store_evicted']:,} made room, made anew {n['store_remade']} times"),
-        ("newest change", f"{n['generation']}" if n["processes"] else "unknown"),
+        ("newest change", count(n["generation"]) if n["processes"] else "unknown"),
     ]
     return "\n".join(f"{name:<27}{value}" for name, value in rows)
 

@@ -12,6 +12,7 @@ import click
 from broadsheet.cli.edge.finding import address_of, open_home, open_store
 from broadsheet.edge import keys
 from broadsheet.edge.asking import Look, look, moment
+from broadsheet.edge.numbers import count
 from broadsheet.edge.origin import Address
 from broadsheet.edge.parts import Part, Text
 
@@ -129,9 +130,11 @@ def _in_words(found: Mapping[str, Any]) -> str:
         lines.append(
             f"  it may not be kept: {trial['unkept']}" if trial["unkept"] else "  it may be kept, and depends on"
         )
-        lines += [f"    {tag} at {number}" for tag, number in trial["tags"].items()] if not trial["unkept"] else []
+        lines += (
+            [f"    {tag} at {count(number)}" for tag, number in trial["tags"].items()] if not trial["unkept"] else []
+        )
     if found["newest"] is not None:
-        lines.append(f"The newest change of all is {found['newest']}.")
+        lines.append(f"The newest change of all is {count(found['newest'])}.")
     lines.append("HIT: it is served as it is." if found["hit"] else f"NO HIT: {found['why']}.")
     return "\n".join(lines)
 
@@ -143,10 +146,10 @@ def _part_in_words(part: Mapping[str, Any]) -> list[str]:
     ends = f", true until {moment(part['expires'])}" if part["expires"] is not None else ""
     lines = [
         f"  {part['status']} {part['type']}, {part['bytes']:,} bytes, deflated {part['deflated']:,}",
-        f"  pressed at {part['number']}, {moment(part['pressed'])}, {part['age']:.0f} s ago{ends}",
+        f"  pressed at {count(part['number'])}, {moment(part['pressed'])}, {part['age']:.0f} s ago{ends}",
     ]
     lines += [
-        f"    {tag} at {number}{'   CHANGED since' if number > part['number'] else ''}"
+        f"    {tag} at {count(number)}{'   CHANGED since' if number > part['number'] else ''}"
         for tag, number in sorted(part["tags"].items(), key=lambda row: -row[1])
     ]
     return [*name, *lines]

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from django.conf import settings
 
 from broadsheet.edge import keys, parts
+from broadsheet.edge.fingerprint import NAME
 from broadsheet.edge.models import Generation
 from broadsheet.edge.origin import Address, Answer
 from broadsheet.edge.parts import Part
@@ -42,7 +43,7 @@ def ask(folder, monkeypatch) -> Ask:
 
 def put(folder, *kept: tuple[str, Part]) -> None:
     """Puts parts into the store as a server does."""
-    store = LMDBStore(folder / "store", 1 << 23)
+    store = LMDBStore(folder / f"{NAME}test", 1 << 23)
     for path, part in kept:
         store.put(keys.key("testserver", path, ""), parts.encode(part))
     store.close()

@@ -16,7 +16,7 @@ def count(folder) -> Slot:
     stats.hits, stats.reassembled, stats.misses, stats.pressed = 90, 4, 6, 7
     stats.rendered(stats.clock() - 0.03)
     slot = Slot(folder / "counts")
-    slot.write(stats, (3, 0, 0, 1), (2, 1 << 20, 5, 1 << 21, 77, 1))
+    slot.write(stats, (3, 0, 0, 1), (2, 1 << 20, 5, 1 << 21, 77 << 31 | 5, 1))
     return slot
 
 
