@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
-from django.http.request import split_domain_port, validate_host
 
 from broadsheet import env
 from broadsheet.asgi import application as everything
@@ -19,6 +19,7 @@ from broadsheet.edge.counting import Counting
 from broadsheet.edge.fingerprint import fingerprint, store_folder
 from broadsheet.edge.flights import Flights
 from broadsheet.edge.generations import Generations, Source
+from broadsheet.edge.hosts import named
 from broadsheet.edge.rendering import Renderer
 from broadsheet.edge.rsgi import Entrance
 from broadsheet.edge.serving import Edge
@@ -34,12 +35,6 @@ UNSEEN = frozenset(
 """Variables that no page shows; every other one counts, so that a new one does too."""
 THREADS = 4
 """Pages that one process presses at a time. They share its core; more would only wait for each other."""
-
-
-@lru_cache(maxsize=256)
-def allows(host: str) -> bool:
-    """Whether the paper answers to the Host header `host`."""
-    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
 def generations() -> Source:
@@ -62,7 +57,8 @@ def kind_of_paper() -> str:
 def make_edge() -> Edge:
     """The edge of this process, with the folder that all processes of the paper share."""
     folder = settings.EDGE_FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # without a folder nothing outlives this process, and pages are served all the same
+        folder.mkdir(parents=True, exist_ok=True)
     return Edge(
         Renderer(),
         Generations(generations()),
@@ -79,4 +75,4 @@ def make_application() -> Entrance:
     edge = make_edge()
     health.keeps_pages = True
     counting = Counting(edge, settings.EDGE_FOLDER / "counts")
-    return Entrance(edge, Bridge(everything), urlsplit(settings.PUBLIC_URL).scheme, allows, counting)
+    return Entrance(edge, Bridge(everything), urlsplit(settings.PUBLIC_URL).scheme, named, counting)

@@ -38,7 +38,7 @@ def asgi_scope(scope: Any) -> Scope:
         "http_version": scope.http_version,
         "method": scope.method,
         "scheme": scope.scheme,
-        "path": unquote(scope.path, errors="surrogateescape") if "%" in scope.path else scope.path,
+        "path": unquote(scope.path, errors="replace") if "%" in scope.path else scope.path,
         "raw_path": scope.path.encode("latin-1", "replace"),
         "query_string": scope.query_string.encode("latin-1", "replace"),
         "root_path": "",

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 DEEPEST = 3
 """How deep includes may stand within includes."""
 MOST = 64
-"""Includes in one body; what comes after them is left out."""
+"""Includes in one body; further ones are left out."""
 _ELEMENT = re.compile(
     rb"<esi:include\b(?P<attributes>[^>]*?)/?>(?:\s*</esi:include>)?|<esi:remove>.*?</esi:remove>|<!--esi(?P<shown>.*?)-->",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(rb"""([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(?<![\w-])([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def announces(surrogate_capability: str) -> bool:
 
 def split(body: bytes) -> list[bytes | Include]:
     """The body as text and includes, in order. An include without an address of this host is left out."""
-    return list(_join(_split(body)))[: 2 * MOST + 1]
+    return list(_join(_split(body)))
 
 
 def _split(body: bytes) -> Iterator[bytes | Include]:
@@ -66,17 +66,21 @@ def _include(attributes: bytes) -> Include:
 
 
 def _join(parts: Iterator[bytes | Include]) -> Iterator[bytes | Include]:
-    """Neighbouring texts as one, empty ones left out."""
-    text = b""
+    """Neighbouring texts as one, empty ones and includes beyond `MOST` left out."""
+    texts: list[bytes] = []
+    includes = 0
     for part in parts:
         if isinstance(part, bytes):
-            text += part
+            texts.append(part)
             continue
-        if text:
+        includes += 1
+        if includes > MOST:
+            continue
+        if text := b"".join(texts):
             yield text
-        text = b""
+        texts.clear()
         yield part
-    if text:
+    if text := b"".join(texts):
         yield text
 
 

@@ -6,8 +6,10 @@ message that could be lost between a commit and the edge. Knows no Django.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
+
+from broadsheet.edge.numbers import place
 
 MOST_REMEMBERED = 50_000
 """Tags kept in memory. Beyond, all are forgotten and each page is compared with the database once."""
@@ -44,6 +46,11 @@ class Generations:
         self.now = self.floor = -1
         self.bumped: dict[str, int] = {}
         self.reachable = False
+        self.known = 0
+        """The newest number that anything kept from before carries."""
+        self.restored: Callable[[], None] = lambda: None
+        """Called where the database was put back to an earlier state: what carries a number of the history that is gone
+        would pass for exact once the new one has come further."""
 
     def look(self) -> bool:
         """Learns what was committed until now; whether the database answered. Refresh first a source that waits."""
@@ -86,9 +93,16 @@ class Generations:
     def _learn(self) -> None:
         now, changes = self.source.since(max(self.now, self.floor))
         first = self.floor < 0
+        if self._is_another_history(now, max(self.now, self.known)):
+            self.restored()
+        self.known = 0
         if first or now < self.now or len(changes) + len(self.bumped) > MOST_REMEMBERED:
             self.bumped.clear()
             self.floor = now
         else:
             self.bumped.update(changes)
         self.now = now
+
+    def _is_another_history(self, now: int, before: int) -> bool:
+        """Whether the database never had a commit with the number `before` that we saw, or has lost it."""
+        return now < before or (now > before > 0 and self.source.newest([place(before)]) != before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from broadsheet.edge import keys
 from broadsheet.edge.pressing import Pressing
 
 
@@ -15,8 +16,13 @@ class Address:
     scheme: str
     host: str
     path: str
-    """As it stands in the request, percent-encoded."""
+    """Percent-encoded, as `keys.spelt` spells it."""
     query: str
+
+    @property
+    def key(self) -> str:
+        """The name under which what stands there is kept."""
+        return keys.key(self.host, self.path, self.query)
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,10 @@ class Page:
         "heads",
         "is_packed",
         "is_personal",
+        "last_modified",
         "modified",
         "number",
+        "opaque",
         "pressed",
         "sent",
         "size",
@@ -61,11 +63,13 @@ class Page:
         self.number = self.checked = number
         self.pressed = max(part.pressed for part in parts)
         self.modified = int(self.pressed) + 1
+        self.last_modified = formatdate(self.modified, usegmt=True)
         ends = [part.expires for part in parts if part.expires is not None]
         self.expires = min(ends) if ends else None
         self.storable = all(part.storable for part in parts)
         self.is_packed = self.storable and all(text.deflated for text in texts) and _size(texts) >= gzipping.SMALLEST
         self.digest = blake2b("".join(part.digest for part in parts).encode(), digest_size=9).hexdigest()
+        self.opaque = f'"{self.digest}"'
         self.bodies = _bodies(texts, self.is_packed)
         self.size = sum(map(len, self.bodies.values())) + 60 * len(self.tags) + 1_000
         self.sent = 0
@@ -78,24 +82,19 @@ class Page:
         if raw and (surrogate := skeleton.header("surrogate-control")):
             kept.append(("surrogate-control", surrogate))
         if not self.storable:
-            kept += [
-                (n, v)
-                for n, v in skeleton.headers
-                if n in ("cache-control", "vary", "etag", "last-modified", "content-encoding")
-            ]
-            return kept
+            return kept + _unkept(skeleton)
         kept.append(("cache-control", CACHE_CONTROL))
         kept.append(("broadsheet-generation", str(self.number)))
         if self.is_packed:
             kept.append(("vary", _with(skeleton.header("vary"), "Accept-Encoding")))
-        elif skeleton.header("vary"):
-            kept.append(("vary", skeleton.header("vary")))
+        else:
+            kept += [(n, v) for n, v in skeleton.headers if n in ("vary", "content-encoding")]
         return kept
 
     @property
     def etag(self) -> str:
         """The entity tag; weak, since the same page in another encoding has the same."""
-        return f'W/"{self.digest}"'
+        return f"W/{self.opaque}"
 
     def is_timely(self, now: float) -> bool:
         """Whether the clock says nothing against it."""
@@ -140,12 +139,19 @@ class Page:
         if self.storable:
             made.append(("etag", self.etag))
             if settled:
-                made.append(("last-modified", formatdate(self.modified, usegmt=True)))
+                made.append(("last-modified", self.last_modified))
         return made
 
     def press_brotli(self) -> None:
         """Adds the body in brotli; takes a millisecond or two, for which it lets other threads run."""
         self.bodies["br"] = brotli.compress(self.body(""), quality=BROTLI_QUALITY)
+
+
+def _unkept(skeleton: Part) -> list[Header]:
+    """The headers about keeping of a page that is not kept; nobody else shall keep what says nothing of it either."""
+    ours = ("vary", "content-encoding") if skeleton.storable else ("vary", "content-encoding", "etag", "last-modified")
+    control = "" if skeleton.storable else skeleton.header("cache-control")
+    return [(n, v) for n, v in skeleton.headers if n in ours] + [("cache-control", control or "no-store")]
 
 
 def _size(texts: Sequence[Text]) -> int:

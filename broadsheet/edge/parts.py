@@ -58,6 +58,9 @@ class Part:
     expires: float | None
     storable: bool
     digest: str
+    """Of all that a reader is sent: the body, and the headers and the status with it."""
+    outlived: bool = False
+    """Whether the clock has made it wrong, and it is shown because the origin fails."""
 
     def is_timely(self, now: float) -> bool:
         """Whether the clock says nothing against it; a clock that was put back does."""
@@ -87,11 +90,11 @@ def make(answer: Answer, number: int, pressed: float) -> Part:
     Includes are looked for where its Surrogate-Control says there are some; what is kept is compressed.
     """
     found, pressing = dict(answer.headers), answer.pressing
-    storable = pressing.storable and number >= 0
+    storable = pressing.storable and number >= 0 and (pressing.expires is None or pressing.expires > pressed)
     packs = storable and found.get("content-type", "").startswith(COMPRESSED) and "content-encoding" not in found
     cut = esi.split(answer.body) if esi.announces(found.get("surrogate-control", "")) else [answer.body]
     pieces = (p if isinstance(p, Include) else Text(p, gzipping.deflate(p) if packs else b"") for p in cut)
-    digest = blake2b(answer.body, digest_size=9).hexdigest()
+    digest = blake2b(repr((answer.status, answer.headers)).encode() + answer.body, digest_size=9).hexdigest()
     tags = tuple(sorted(pressing.tags)) if storable else ()
     return Part(
         answer.status, tuple(answer.headers), tuple(pieces), tags, number, pressed, pressing.expires, storable, digest
@@ -124,7 +127,7 @@ def decode(stored: bytes) -> Part:
         raise DamagedError("the checksum is wrong")
     try:
         return _decode(stored)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise DamagedError(str(error)) from error
 
 

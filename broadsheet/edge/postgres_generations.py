@@ -19,10 +19,16 @@ SECONDS = 1.0
 """How long the database may take to answer before it counts as gone."""
 PAUSE = 0.5
 """Seconds after a failure in which the database is not asked again: readers shall not wait for what is gone."""
-CHANGES = "SELECT tag, number FROM broadsheet_edge_generation WHERE number > %s ORDER BY number DESC LIMIT %s"
 NEWEST = "SELECT COALESCE(MAX(number), 0) FROM broadsheet_edge_generation"
 OF_TAGS = f"{NEWEST} WHERE tag = ANY(%s)"
-_KNOWN = frozenset({"dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "options"})
+# The newest number comes with the changes, by one statement and so at one moment: after a backup was put back it is
+# smaller than what was asked for.
+CHANGES = (
+    f"SELECT '', ({NEWEST}) UNION ALL "  # noqa: S608
+    "(SELECT tag, number FROM broadsheet_edge_generation WHERE number > %s ORDER BY number DESC LIMIT %s)"
+)
+_DJANGOS = frozenset({"cursor_factory", "context", "client_encoding", "prepare_threshold", "connect_timeout"})
+"""Parameters by which Django's connections differ from ours."""
 
 
 class PostgresGenerations:
@@ -31,10 +37,12 @@ class PostgresGenerations:
     waits = True
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self.parameters = {name: value for name, value in parameters.items() if name in _KNOWN and value}
+        self.parameters = {name: value for name, value in parameters.items() if value and name not in _DJANGOS}
+        self.parameters |= {"connect_timeout": 2, "tcp_user_timeout": int(2_000 * SECONDS), "application_name": "edge"}
         self.database: psycopg.AsyncConnection[Any] | None = None
         self.plain: psycopg.Connection[Any] | None = None
         self.number = -1
+        """The newest number of all at the last answer; -1 before the first."""
         self.changes: dict[str, int] = {}
         self.has_moved = True
         self.failed_at = 0.0
@@ -62,10 +70,13 @@ class PostgresGenerations:
         """The newest number among `tags`; waits for the database, so it is for pages older than this process only."""
         try:
             if self.plain is None:
-                self.plain = psycopg.connect(**self.parameters, connect_timeout=2, autocommit=True)
+                self.plain = psycopg.connect(**self.parameters, autocommit=True)
+                self.plain.execute(f"SET statement_timeout = {int(1_000 * SECONDS)}")
             row = self.plain.execute(OF_TAGS, (list(tags),)).fetchone()
             return int(row[0]) if row else 0
         except (psycopg.Error, OSError) as error:
+            if self.plain is not None:
+                self.plain.close()
             self.plain = None
             raise UnreachableError(str(error)) from error
 
@@ -75,27 +86,32 @@ class PostgresGenerations:
         self.current, self.coming = self.coming, None  # whoever comes from here on waits for the next question
         if asyncio.get_running_loop().time() - self.failed_at < PAUSE:
             raise UnreachableError("the database did not answer a moment ago")
+        asking = asyncio.create_task(self._ask())
+        await asyncio.wait([asking], timeout=SECONDS)
         try:
-            async with asyncio.timeout(SECONDS):
-                await self._ask()
+            if not asking.done():
+                raise TimeoutError(f"the database did not answer within {SECONDS} s")
+            asking.result()
         except (psycopg.Error, OSError, TimeoutError) as error:
-            self.failed_at = asyncio.get_running_loop().time()
-            self.database = None
+            self._give_up(asking)
             raise UnreachableError(str(error)) from error
+
+    def _give_up(self, asking: asyncio.Task[None]) -> None:
+        """Lets go of a connection that failed, at once: to close it in order may take as long as it does to answer."""
+        self.failed_at = asyncio.get_running_loop().time()
+        if self.database is not None:
+            self.database.pgconn.finish()
+        self.database = None
+        asking.add_done_callback(lambda done: done.cancelled() or done.exception())
+        asking.cancel()
 
     async def _ask(self) -> None:
         if self.database is None:
             self.database = await psycopg.AsyncConnection.connect(**self.parameters, autocommit=True)
-        first = self.number < 0
-        cursor = await self.database.execute(NEWEST) if first else await self._changes()
-        rows = await cursor.fetchall()
-        if first:
-            self.number = int(rows[0][0])
-        elif rows:
-            self.changes.update(rows)
-            self.number = int(rows[0][1])
-        self.has_moved = self.has_moved or bool(rows)
-
-    async def _changes(self) -> psycopg.AsyncCursor[Any]:
-        assert self.database is not None
-        return await self.database.execute(CHANGES, (self.number, MOST_REMEMBERED + 1))
+        most = MOST_REMEMBERED + 1 if self.number >= 0 else 0  # of what was before us, the newest number is enough
+        cursor = await self.database.execute(CHANGES, (self.number, most))
+        changes: dict[str, int] = dict(await cursor.fetchall())
+        newest = changes.pop("")
+        if newest != self.number:
+            self.changes = changes if newest < self.number else self.changes | changes
+            self.number, self.has_moved = newest, True

@@ -51,14 +51,13 @@ class Renderer(BaseHandler):
 
 
 def _environ(address: Address, pressing: Pressing) -> dict[str, Any]:
-    host, _, port = address.host.rpartition(":") if address.host[-1:].isdigit() else (address.host, "", "")
     return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(address.path).decode("latin-1"),
         "QUERY_STRING": address.query,
-        "SERVER_NAME": host or address.host,
-        "SERVER_PORT": port or ("443" if address.scheme == "https" else "80"),
+        "SERVER_NAME": address.host,
+        "SERVER_PORT": "443" if address.scheme == "https" else "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": address.host,
         "HTTP_X_FORWARDED_PROTO": address.scheme,

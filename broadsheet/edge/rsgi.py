@@ -21,6 +21,10 @@ from broadsheet.edge.pages import Page
 from broadsheet.edge.serving import HIT, RAW, UNCHECKED, Edge, FragmentError
 
 READING = ("GET", "HEAD")
+LONGEST_HOST = 261
+"""A name of 253 characters (RFC 1035, 2.3.4), a dot, and a port."""
+MOST_HOSTS = 64
+STRANGE = 400, "This paper is not published under that name."
 log = logging.getLogger("broadsheet.edge")
 
 
@@ -28,13 +32,21 @@ class Entrance:
     """An RSGI application: pages through `edge`, everything else by the ASGI application behind `bridge`."""
 
     def __init__(
-        self, edge: Edge, bridge: Bridge, scheme: str, allows: Callable[[str], bool], counting: Counting | None = None
+        self,
+        edge: Edge,
+        bridge: Bridge,
+        scheme: str,
+        named: Callable[[str], str | None],
+        counting: Counting | None = None,
     ) -> None:
         self.edge = edge
         self.counting = counting
         self.bridge = bridge
         self.scheme = scheme
-        self.allows = allows
+        self.named = named
+        """What a Host header names: the host by which pages are kept, None where it is none of the paper's."""
+        self.hosts: dict[str, str] = {}
+        """What was answered so far; empty again once somebody has tried many."""
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server before the first request."""
@@ -53,31 +65,50 @@ class Entrance:
         else:
             generations.look()
         # Straight to the shelf: what lies there was asked for by an address that passed every check below.
-        query, header = scope.query_string, scope.headers.get
-        host = header("host") or scope.authority or ""
-        name = host + scope.path if not query else keys.key(host, scope.path, query)
+        header = scope.headers.get
+        host = self.hosts.get(header("host") or scope.authority or "")
         raw = announces(header("surrogate-capability") or "")
-        page = self.edge.ready(name + RAW if raw else name) if scope.method in READING else None
+        page = None
+        if host is not None and scope.method in READING and not scope.query_string:
+            page = self.edge.ready(host + scope.path + RAW if raw else host + scope.path)
         if page is None:
-            await self._look_closer(scope, proto, host, raw)
+            await self._look_closer(scope, proto, raw)
             return
-        self.edge.stats.hits += 1
-        self._send(scope, proto, page, HIT if generations.reachable else UNCHECKED)
+        self._hit(scope, proto, page)
 
-    async def _look_closer(self, scope: Any, proto: Any, host: str, raw: bool) -> None:
+    async def _look_closer(self, scope: Any, proto: Any, raw: bool) -> None:
         """Refuses what is no request for this paper, passes on what is not a page, presses what is."""
-        path, query = scope.path, scope.query_string
-        wrong = keys.fault(host, path, query)
-        if wrong is None and path not in keys.AT_ANY_HOST and not self.allows(host):
-            wrong = 400, "This paper is not published under that name."
-        if wrong is not None:
-            self.edge.stats.refused += 1
-            _refuse(proto, *wrong)
-        elif scope.method not in READING or keys.is_passed(path):
+        if scope.path in keys.AT_ANY_HOST:
             await self._pass(scope, proto)
-        else:
-            address = Address(self.scheme, host.lower(), path, keys.counted(query))
+            return
+        host = self._host(scope)
+        wrong = keys.fault(scope.path, scope.query_string)
+        if host is None or wrong is not None:
+            self.edge.stats.refused += 1
+            _refuse(proto, *(wrong or STRANGE))
+            return
+        path = keys.spelt(scope.path)
+        if scope.method not in READING or keys.is_passed(path):
+            await self._pass(scope, proto)
+            return
+        address = Address(self.scheme, host, path, keys.counted(scope.query_string))
+        page = self.edge.ready(address.key + RAW if raw else address.key)
+        if page is None:
             await self._obtain(scope, proto, address, raw)
+        else:
+            self._hit(scope, proto, page)
+
+    def _host(self, scope: Any) -> str | None:
+        """The name by which pages are kept that are asked of this host; None where it is none of the paper's."""
+        header = scope.headers.get("host") or scope.authority or ""
+        host = self.hosts.get(header)
+        if host is None and len(header) <= LONGEST_HOST:
+            host = self.named(header)
+            if host is not None:
+                if len(self.hosts) >= MOST_HOSTS:
+                    self.hosts.clear()
+                self.hosts[header] = host
+        return host
 
     async def _obtain(self, scope: Any, proto: Any, address: Address, raw: bool) -> None:
         stats = self.edge.stats
@@ -89,11 +120,19 @@ class Entrance:
             log.error("%s: the fragment %s failed", address.path, error)
             _refuse(proto, 502, "A part of this page is missing.")
             return
+        except Exception:
+            log.exception("%s: the edge failed", address.path)
+            _refuse(proto, 500, "Something went wrong.")
+            return
         if found.page.is_personal:
             await self._pass(scope, proto)
         else:
             stats.obtained(found.how, started)
             self._send(scope, proto, found.page, found.how)
+
+    def _hit(self, scope: Any, proto: Any, page: Page) -> None:
+        self.edge.stats.hits += 1
+        self._send(scope, proto, page, HIT if self.edge.generations.reachable else UNCHECKED)
 
     async def _pass(self, scope: Any, proto: Any) -> None:
         self.edge.stats.passed += 1

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from broadsheet.edge import esi, keys, parts
 from broadsheet.edge.esi import Include
@@ -27,11 +27,12 @@ TRIES = 5
 """How often a page that is changed while it is pressed is pressed again before it is sent without being kept."""
 RAW = "\0esi"
 """Ends the key of a page that is sent with its includes, for a surrogate in front of us to fill in."""
-MOST_UNKEPT = 2_000
-
-
+SLOWEST = 30.0
+"""Seconds after which an origin that does not answer counts as one that fails."""
 NOTHING = parts.make(Answer(200, [], b""), 0, 0.0)
 """What stands where a fragment failed; the page that it stands in is not kept."""
+
+SILENT = Answer(504, [("content-type", "text/plain; charset=utf-8")], b"The paper does not answer just now.\n")
 
 
 class FragmentError(Exception):
@@ -58,7 +59,7 @@ class Edge:
     """Answers addresses with pages: from the shelf, from parts in the store, or by asking the origin."""
 
     def __init__(
-        self, origin: Origin, generations: Generations, store: Store, shelf: Shelf, flights: Flights,
+        self, origin: Origin, generations: Generations, store: Store, shelf: Shelf, flights: Flights[Part],
         threads: Executor, stats: Stats,
     ) -> None:  # fmt: skip
         self.origin = origin
@@ -68,7 +69,7 @@ class Edge:
         self.flights = flights
         self.threads = threads
         self.stats = stats
-        self.unkept: OrderedDict[str, int] = OrderedDict()
+        generations.known, generations.restored = store.newest(), self.forget
 
     # --- The way of a hit ------------------------------------------------------------------------------------------
 
@@ -79,7 +80,8 @@ class Edge:
             return None
         page.sent += 1
         if page.sent == BROTLI_AFTER and page.is_packed:
-            asyncio.get_running_loop().run_in_executor(self.threads, self._press_brotli, key, page)
+            pressing = asyncio.get_running_loop().run_in_executor(self.threads, page.press_brotli)
+            pressing.add_done_callback(lambda _: self.shelf.grow(key, page, len(page.bodies.get("br", b""))))
         return page
 
     def holds(self, page: Page) -> bool:
@@ -91,9 +93,10 @@ class Edge:
             page.checked = now
         return page.expires is None or page.is_timely(time.time())
 
-    def _press_brotli(self, key: str, page: Page) -> None:
-        page.press_brotli()
-        self.shelf.grow(key, page, len(page.bodies["br"]))
+    def forget(self) -> None:
+        """Drops all that was ever pressed: the database has become one that had another past."""
+        self.shelf.clear()
+        self.store.clear()
 
     # --- Everything else -------------------------------------------------------------------------------------------
 
@@ -102,7 +105,7 @@ class Edge:
 
         `raw` leaves includes as they are. A page that changes all the while is sent as it was last pressed.
         """
-        key = keys.key(address.host, address.path, address.query) + (RAW if raw else "")
+        key = address.key + RAW if raw else address.key
         for _ in range(TRIES):
             await self.generations.look_and_wait()
             found = await self._put_together(address, raw)
@@ -124,7 +127,7 @@ class Edge:
         page = Page(skeleton, texts, used, number, raw)
         if not page.storable:
             return Found(page, UNSTORED)
-        if not page.is_timely(time.time()):
+        if any(part.outlived for part in used):
             return Found(page, STALE)
         return Found(page, PRESSED if self.stats.pressed != before else REASSEMBLED)
 
@@ -140,10 +143,10 @@ class Edge:
 
     async def _included(self, include: Include, address: Address, used: list[Part], depth: int) -> list[Text]:
         for source in (include.src, include.alt):
-            if not source or depth > esi.DEEPEST:
+            if not source or depth > esi.DEEPEST or len(used) > esi.MOST:
                 continue
             path, _, query = source.partition("?")
-            fragment = await self.part(Address(address.scheme, address.host, path, query))
+            fragment = await self.part(Address(address.scheme, address.host, keys.spelt(path), query))
             if fragment.status == 200:
                 used.append(fragment)
                 return await self._texts(fragment, address, used, depth + 1)
@@ -156,18 +159,24 @@ class Edge:
 
     async def part(self, address: Address) -> Part:
         """The part at `address`: from the store while it holds, else pressed by one of all who ask."""
-        key = keys.key(address.host, address.path, address.query)
-        old = self.stored(key)
-        while True:
-            if old is not None and self.part_holds(old):
-                return old
-            if self.unkept.get(key) == self.generations.now:
-                return await self._press(key, address, old)
-            async with self.flights.board(key) as leads:
-                if leads:
-                    return await self._press(key, address, old)
+        key = address.key
+        old, is_new = self.stored(key), False
+        while old is None or not self.part_holds(old):
+            is_new = is_new or key not in self.flights.waiting
+            part = await self.flights.share(key, partial(self._press, key, address, old))
+            if part is not None:
+                # What somebody else began to press before we asked may lack what was committed before we asked.
+                if is_new or (await self.generations.look_and_wait() and self._is_newest(part)):
+                    return part
+                is_new = True
             await self.generations.look_and_wait()
             old = self.stored(key)
+        return old
+
+    def _is_newest(self, part: Part) -> bool:
+        if part.storable:
+            return self.generations.holds(part.tags, part.number)
+        return part.number == self.generations.now  # it names no tags: any commit may have changed it
 
     def stored(self, key: str) -> Part | None:
         """The part that lies in the store under `key`, whether or not it still holds."""
@@ -192,28 +201,23 @@ class Edge:
         # The number is read before rendering begins: what is committed meanwhile has a greater one.
         number, pressed = self.generations.now, time.time()
         answer = await self._ask(address)
-        if answer.failed and old is not None and self.generations.holds(old.tags, old.number):
-            self.stats.stale += 1
-            return old
+        if answer.failed and old is not None:
+            await self.generations.look_and_wait()
+            if self.generations.holds(old.tags, old.number):
+                self.stats.stale += 1
+                return replace(old, outlived=not self.part_holds(old))
         part = parts.make(answer, number, pressed)
         if part.storable:
-            self.store.put(key, parts.encode(part))
-        else:
-            self._remember_unkept(key)
+            self.store.put(key, parts.encode(part), number)
         return part
 
     async def _ask(self, address: Address) -> Answer:
         self.stats.pressed += 1
         started = self.stats.clock()
-        answer = await asyncio.get_running_loop().run_in_executor(self.threads, self.origin, address)
+        answering = asyncio.get_running_loop().run_in_executor(self.threads, self.origin, address)
+        await asyncio.wait([answering], timeout=SLOWEST)
         self.stats.rendered(started)
-        return answer
-
-    def _remember_unkept(self, key: str) -> None:
-        """What cannot be kept need not be waited for by the next who asks, until something changes."""
-        self.unkept[key] = self.generations.now
-        while len(self.unkept) > MOST_UNKEPT:
-            self.unkept.popitem(last=False)
+        return answering.result() if answering.done() else SILENT
 
 
 def _raw(skeleton: Part) -> list[Text]:

@@ -42,6 +42,11 @@ class Shelf:
         if page is not None:
             self.size -= page.size
 
+    def clear(self) -> None:
+        """Forgets everything."""
+        self.pages.clear()
+        self.size = 0
+
     def grow(self, key: str, page: Page, by: int) -> None:
         """Notes that `page` takes `by` more bytes than when it was put."""
         if self.pages.get(key) is page:

@@ -38,7 +38,7 @@ class SQLiteGenerations:
         self.database: sqlite3.Connection | None = None
         self.header: mmap.mmap | None = None
         self.seen: bytes | int = b""
-        self.inode = 0
+        self.inodes = (0, 0)
         self.statted = 0.0
 
     async def refresh(self) -> None:
@@ -90,17 +90,29 @@ class SQLiteGenerations:
             raise UnreachableError(str(error)) from error
 
     def _see_file(self, now: float) -> None:
-        """Opens the database anew where another file has taken its place."""
+        """Opens the database anew where another file has taken its place, or that of its WAL index."""
         try:
             inode = self.path.stat().st_ino
         except OSError as error:
             raise UnreachableError(str(error)) from error
-        self.statted = now
-        if inode != self.inode:
-            self.database = self.header = None
-            self.seen = b""
-            self.inode = inode
+        if (inode, self._index()) != self.inodes:
+            self._close()
             self._ask("SELECT 1", ())
+            self.inodes = inode, self._index()
+        self.statted = now
+
+    def _index(self) -> int:
+        """The number of the WAL index file that we look at; 0 where we look at none."""
+        try:
+            return Path(f"{self.path}-shm").stat().st_ino if self.header is not None else 0
+        except OSError:
+            return -1
+
+    def _close(self) -> None:
+        if self.database is not None:
+            self.database.close()
+        self.database = self.header = None
+        self.seen = b""
 
     def _open(self) -> None:
         database = sqlite3.connect(

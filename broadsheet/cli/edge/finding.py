@@ -47,18 +47,21 @@ def address_of(url: str) -> Address:
     from django.conf import settings
 
     parts = _split(url)
+    from broadsheet.edge.hosts import named
+
     public = urlsplit(settings.PUBLIC_URL)
     host = _host(parts) if parts.netloc else public.netloc
     path, query = quote(parts.path, safe=_SAFE) or "/", quote(parts.query, safe=_SAFE)
-    wrong = keys.fault(host, path, query)
+    wrong = keys.fault(path, query)
     if wrong is not None:
         raise WrongUse(f"{url}: {wrong[1]} The server answers {wrong[0]}.")
-    if not _allows(host):
+    name = named(host)
+    if name is None:
         raise WrongUse(
             f"{url}: this paper is not published under the name {host}; the server answers 400. "
             f"Its address is {settings.PUBLIC_URL}; BROADSHEET_HOSTS adds others."
         )
-    return Address(public.scheme, host.lower(), path, keys.counted(query))
+    return Address(public.scheme, name, keys.spelt(path), keys.counted(query))
 
 
 def _split(url: str) -> SplitResult:
@@ -78,13 +81,6 @@ def _host(parts: SplitResult) -> str:
     """The Host header that a browser sends: without the port that is its scheme's own."""
     own = {"http": 80, "https": 443}[parts.scheme or "http"]
     return parts.netloc.rpartition(":")[0] if parts.port == own else parts.netloc
-
-
-def _allows(host: str) -> bool:
-    from django.conf import settings
-    from django.http.request import split_domain_port, validate_host
-
-    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
 def story_of(text: str) -> Story:

@@ -1,0 +1,130 @@
+"""An edge without Django and without a server: an origin, a source of generations and a request that tests steer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+from broadsheet.edge import parts
+from broadsheet.edge.flights import Flights
+from broadsheet.edge.generations import Generations, UnreachableError
+from broadsheet.edge.numbers import following, place
+from broadsheet.edge.origin import Address, Answer
+from broadsheet.edge.pages import Page
+from broadsheet.edge.parts import Part, Text
+from broadsheet.edge.pressing import Pressing
+from broadsheet.edge.serving import Edge
+from broadsheet.edge.shelf import Shelf
+from broadsheet.edge.stats import Stats
+from broadsheet.edge.store import LMDBStore
+
+HTML = ("content-type", "text/html; charset=utf-8")
+ESI = ("surrogate-control", 'content="ESI/1.0"')
+
+
+def answer(
+    body: str | bytes = b"", *tags: str, status: int = 200, headers: Iterable[tuple[str, str]] = (),
+    storable: bool = True, expires: float | None = None,
+) -> Answer:  # fmt: skip
+    """An answer of the origin that may be kept; with includes where `body` has some."""
+    body = body.encode() if isinstance(body, str) else body
+    more = [HTML, *([ESI] if b"<esi:" in body else []), *headers]
+    return Answer(status, more, body, Pressing(set(tags or ("paper",)), expires, storable))
+
+
+def page(body: str | bytes, status: int = 200, pressed: float = 0.0, **more: Any) -> Page:
+    """A page of one part."""
+    part = parts.make(answer(body, status=status, **more), 1, pressed)
+    return Page(part, [piece for piece in part.pieces if isinstance(piece, Text)], [part], 1, False)
+
+
+def address(path: str = "/", query: str = "") -> Address:
+    """An address of the paper."""
+    return Address("http", "paper.example", path, query)
+
+
+class FakeSource:
+    """Generations in a dict; `bump` is a commit."""
+
+    def __init__(self, waits: bool = False) -> None:
+        self.waits = waits
+        self.numbers: dict[str, int] = {}
+        self.reachable = True
+        self.told = -1
+        self.asked = 0
+
+    def bump(self, *tags: str) -> None:
+        number = following(max(self.numbers.values(), default=0))
+        self.numbers.update(dict.fromkeys([*tags, place(number)], number))
+
+    def _require(self) -> None:
+        self.asked += 1
+        if not self.reachable:
+            raise UnreachableError("gone")
+
+    async def refresh(self) -> None:
+        self._require()
+
+    def moved(self) -> bool:
+        self._require()
+        return max(self.numbers.values(), default=0) != self.told
+
+    def since(self, number: int) -> tuple[int, Sequence[tuple[str, int]]]:
+        self._require()
+        self.told = max(self.numbers.values(), default=0)
+        return self.told, [(tag, found) for tag, found in self.numbers.items() if found > number]
+
+    def newest(self, tags: Iterable[str]) -> int:
+        self._require()
+        return max((self.numbers.get(tag, 0) for tag in tags), default=0)
+
+
+class FakeOrigin:
+    """Answers by path; counts how often each is asked. An answer may be a function, called in the origin's thread."""
+
+    def __init__(self, **pages: Answer) -> None:
+        self.pages: dict[str, Answer | Callable[[], Answer]] = dict(pages)
+        self.asked: list[str] = []
+        self.lock = threading.Lock()
+
+    def __call__(self, address: Address) -> Answer:
+        name = f"{address.path}?{address.query}" if address.query else address.path
+        with self.lock:
+            self.asked.append(name)
+        found = self.pages.get(name) or answer("Not found", status=404, storable=False)
+        return found() if callable(found) else found
+
+
+class AtOnce(Executor):
+    """Calls where others would call in a thread: nothing happens at the same time."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class World:
+    """An edge with its origin and source, in the folder `path`."""
+
+    def __init__(self, path: Path, threads: Executor | None = None, waits: bool = False) -> None:
+        self.origin = FakeOrigin()
+        self.source = FakeSource(waits)
+        self.store = LMDBStore(path / "store", 8 << 20)
+        self.edge = self.another(path, threads)
+
+    def another(self, path: Path, threads: Executor | None = None) -> Edge:
+        """An edge of another process, so to say: it shares the store, not the shelf."""
+        return Edge(
+            self.origin, Generations(self.source), self.store, Shelf(8 << 20), Flights[Part](path / "flights"),
+            threads or AtOnce(), Stats(),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        self.store.close()
