@@ -2,7 +2,9 @@
 
 Wagtail's own backend asks for the score of each match by a subquery of its own, and each of those goes through all
 matches: a common word took minutes in a paper of 30,000 stories. Here all matches are scored by one walk through the
-index, and the models of the few best are fetched.
+index, and the models of the few best are fetched. Where nothing is scored, as in lists with an order of their own and
+in counts, Wagtail joins the index with its entries; SQLite may then search the index once for each entry. Here the
+index is searched first and the entries of its matches are looked up.
 """
 
 from __future__ import annotations
@@ -13,37 +15,75 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Whe
 from django.db.models.functions import Cast
 from wagtail.search.backends.database.sqlite import sqlite
 from wagtail.search.backends.database.sqlite.query import MatchExpression, normalize
+from wagtail.search.models import IndexEntry
 from wagtail.search.query import PlainText
 from wagtail.search.utils import get_descendants_content_types_pks
 
 
-class _Ranked(sqlite.SQLiteSearchQueryCompiler):
-    """Scores plain words in one walk where a limit says how many are wanted; leaves all else to Wagtail."""
+class _Walked(sqlite.SQLiteSearchQueryCompiler):
+    """Finds and scores plain words by one walk through the index; leaves all else to Wagtail."""
 
     def search(self, config: Any, start: int, stop: int | None, score_field: str | None = None) -> QuerySet[Any]:
-        """The matches from `start` to `stop`, the best first."""
-        words = normalize(self.query)
-        plain = isinstance(words, PlainText) and bool(words.query_string.split())
-        if stop is None or score_field or not self.order_by_relevance or not plain:
+        """The matches from `start` to `stop`, in the order of the query set or the best first."""
+        if score_field or not self.is_plain() or (self.order_by_relevance and stop is None):
             return super().search(config, start, stop, score_field)
-        best = list(self._scored(words, config)[start:stop])
+        if not self.order_by_relevance:
+            found = self.matching(config)
+            return (found if found.query.order_by else found.order_by("-pk"))[start:stop]
+        best = list(self._scored(config)[start:stop])
         if not best:
             return self.queryset.none()
         places = Case(*(When(pk=pk, then=place) for place, pk in enumerate(best)), output_field=IntegerField())
         return self.queryset.filter(pk__in=best).order_by(places)
 
-    def _scored(self, words: PlainText, config: Any) -> QuerySet[Any, Any]:
-        """Ids of what the words match, in Wagtail's own order: the best score, then the newest."""
-        match = MatchExpression(self.fields or self.FTS_TABLE_FIELDS, self.build_search_query(words, config=config))
+    def is_plain(self) -> bool:
+        """Whether words are looked for, without conditions between them."""
+        words = normalize(self.query)
+        return isinstance(words, PlainText) and bool(words.query_string.split())
+
+    def matching(self, config: Any) -> QuerySet[Any]:
+        """All that match, by their ids."""
+        rows = self._matches(config).order_by().values("index_entry")
+        entries = self._kept(IndexEntry.objects.filter(pk__in=rows), "")
+        ids = entries.annotate(found=Cast("object_id", IntegerField())).values("found")
+        return self.queryset.filter(pk__in=ids)
+
+    def _matches(self, config: Any) -> QuerySet[Any]:
+        words = self.build_search_query(normalize(self.query), config=config)
+        match = MatchExpression(self.fields or self.FTS_TABLE_FIELDS, words)
+        return sqlite.SQLiteFTSIndexEntry.objects.filter(match)
+
+    def _kept(self, entries: QuerySet[Any], to: str) -> QuerySet[Any]:
+        """Those of the kinds that the query set holds; `to` is the way to the entry."""
         kinds = get_descendants_content_types_pks(self.queryset.model)
-        entries = sqlite.SQLiteFTSIndexEntry.objects.filter(match, index_entry__content_type__in=kinds)
+        return entries.filter(**{f"{to}content_type__in": kinds})
+
+    def _scored(self, config: Any) -> QuerySet[Any, Any]:
+        """Ids of what the words match, in Wagtail's own order: the best score, then the newest."""
+        entries = self._kept(self._matches(config), "index_entry__")
         found = Cast("index_entry__object_id", IntegerField())
         scored = entries.annotate(found=found, score=self._build_rank_expression(self.get_search_vectors(), config))
         wanted = scored.filter(Exists(self.queryset.filter(pk=OuterRef("found"))))
         return wanted.order_by("score", "-found").values_list("found", flat=True)
 
 
-class SearchBackend(sqlite.SQLiteSearchBackend):
-    """Wagtail's backend for SQLite, with matches scored as above."""
+class _Beginnings(_Walked, sqlite.SQLiteAutocompleteQueryCompiler):
+    """The same for the beginnings of words."""
 
-    query_compiler_class = _Ranked
+
+class _Results(sqlite.SQLiteSearchResults):
+    """What a search found, counted without being scored."""
+
+    def _do_count(self) -> int:
+        compiler = self.query_compiler
+        if not compiler.is_plain():
+            return int(super()._do_count())
+        return int(compiler.matching(compiler.get_config(self.backend))[self.start : self.stop].count())
+
+
+class SearchBackend(sqlite.SQLiteSearchBackend):
+    """Wagtail's backend for SQLite, searching as above."""
+
+    query_compiler_class = _Walked
+    autocomplete_query_compiler_class = _Beginnings
+    results_class = _Results

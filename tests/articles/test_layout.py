@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from broadsheet.accounts.roles import Role
+from broadsheet.articles.desk import choosing
 from broadsheet.articles.models import Front, Story
 from tests import world
 from tests.articles.newsroom import as_, edit_url, person
@@ -72,6 +78,31 @@ def test_only_live_stories_can_be_chosen_the_newest_first(desk):
     assert choosable(desk, "wagtailadmin_choose_page") == ["Second vote", "First vote"]
     assert choosable(desk, "wagtailadmin_choose_page_child", section.pk) == ["Second vote", "First vote"]
     assert sorted(choosable(desk, "wagtailadmin_choose_page_search", q="vote")) == ["First vote", "Second vote"]
+
+
+@pytest.mark.parametrize(("url_name", "query"), [("", {}), ("_search", {"q": "vote"})])
+def test_the_chooser_asks_for_nothing_but_its_section_row_by_row(desk, url_name, query):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            choosable(desk, f"wagtailadmin_choose_page{url_name}", **query)
+        return len(queries)
+
+    for _ in range(2):
+        world.story(world.section("Politics"), "Vote")
+    cost()
+    before = cost()
+    for _ in range(5):
+        world.story(world.section("Politics"), "Vote")
+    assert cost() == before + 5
+
+
+def test_the_chooser_lists_the_newest_and_finds_the_others(desk, monkeypatch):
+    monkeypatch.setattr(choosing, "LISTED", 1)
+    section = world.section("Politics")
+    world.story(section, "Old vote", at=timezone.now() - timedelta(days=900))
+    world.story(section, "New vote")
+    assert choosable(desk, "wagtailadmin_choose_page") == ["New vote"]
+    assert choosable(desk, "wagtailadmin_choose_page_search", q="old") == ["Old vote"]
 
 
 def test_other_choosers_show_the_tree(desk):

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.rich_text import RichText
 from wagtail.search.backends import get_search_backend
+from wagtail.search.backends.database.sqlite import sqlite
 
 from broadsheet.articles.models import Story
 from tests import world
@@ -66,3 +67,28 @@ def test_no_words_and_no_matches_find_nothing(stories: list[Story]) -> None:
 
 def test_matches_can_be_counted(stories: list[Story]) -> None:
     assert Story.objects.live().search("bridge").count() == 4
+
+
+def test_beginnings_of_words_find_what_wagtail_finds(stories: list[Story]) -> None:
+    by_score = sqlite.SQLiteSearchBackend({}).autocomplete("stor", Story.objects.live())
+    assert list(Story.objects.live().autocomplete("stor")[:10]) == list(by_score)
+    titles = Story.objects.live().order_by("title")
+    in_order = titles.autocomplete("stor", order_by_relevance=False)
+    assert list(in_order) == list(titles.filter(title__startswith="Stor"))
+    assert in_order.count() == len(in_order) == 4
+
+
+@pytest.mark.parametrize("relevance", [True, False])
+def test_the_index_is_never_searched_once_for_each_entry(stories: list[Story], relevance: bool) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        found = Story.objects.live().order_by("title").autocomplete("stor", order_by_relevance=relevance)
+        found.count()
+        list(found[:2])
+    matching = [query["sql"] for query in asked if "MATCH" in query["sql"]]
+    assert len(matching) == 2
+    with connection.cursor() as cursor:
+        for sql in matching:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = [row[3] for row in cursor.fetchall()]
+            (walk,) = (step for step in plan if "VIRTUAL TABLE" in step)
+            assert ":=" not in walk  # "=" is a search for one row
