@@ -105,7 +105,7 @@ def test_addresses_are_read_as_the_server_reads_them(ask, folder):
     ("url", "said"),
     [
         ("http://elsewhere.example/politics/", "not published under the name elsewhere.example"),
-        ("http://user@testserver/", "names no host"),
+        ("http://user@testserver/", "not published under the name"),
         ("ftp://testserver/", "no web address"),
         ("http://[::1/", "is no address"),
         ("http://testserver:99999999/", "is no address"),
