@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.test import Client
 from django.urls import reverse
@@ -160,6 +162,14 @@ class Newsroom(RuleBasedStateMachine):
             picture = {"image": self.pick(Image.objects, other), "caption": "", "alt": ""}
             body = [("paragraph", RichText(f"<p>{self.next('Text')}. {links}</p>")), ("read_also", {"stories": [also]})]
             self.publish(story, body=[*body, ("picture", picture)] if picture["image"] else body)
+
+    @rule(number=NUMBER, other=NUMBER, language=st.sampled_from(("es", "fr", "")))
+    def translate(self, number: int, other: int, language: str) -> None:
+        """A group with two stories in one language is refused, and nothing changes."""
+        story, original = self.live(number), self.live(other)
+        if story and original and story.pk != original.pk:
+            with suppress(ValidationError):
+                self.publish(story, language=language, translation_of=original if language else None)
 
     @rule(number=NUMBER, other=NUMBER)
     def change_authors_and_topics(self, number: int, other: int) -> None:

@@ -41,6 +41,7 @@ EDITS: dict[str, Callable[[Newsroom], object]] = {
     "topic": lambda room: room.edit_a_head(0, Topic, "name"),
     "topic_stories": lambda room: room.change_authors_and_topics(2, 1),
     "corrections": lambda room: room.correct(0, "add"),
+    "translations": lambda room: room.translate(0, 1, "es"),
     "picture": lambda room: room.change_a_picture(0, "words"),
     "paper": lambda room: room.change_the_paper(0, "name"),
     "tree": lambda room: room.edit_a_section(0, "slug"),

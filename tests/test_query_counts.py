@@ -14,7 +14,7 @@ from tests import world
 
 pytestmark = pytest.mark.django_db
 COSTS = {
-    "story": 9,
+    "story": 10,
     "/": 9,
     "/politics/": 14,
     "section, second page": 11,

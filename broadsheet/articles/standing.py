@@ -11,6 +11,11 @@ from django.utils import timezone
 
 from broadsheet.articles import tags
 
+_COLUMNS = (
+    *("live", "url_path", "published_at", "first_published_at"),
+    *("section_id", "canonical_url", "translation_of_id", "page_ptr_id"),
+)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -24,14 +29,15 @@ class Standing:
     authors: frozenset[int] = frozenset()
     topics: frozenset[int] = frozenset()
     corrections: tuple[datetime, ...] = ()
+    original: int = 0
+    """The story that it is a translation of, else itself."""
 
     @classmethod
     def of(cls, pk: int | None) -> Standing | None:
         """What the database says of the story `pk`; None where it was never public. Locks its row; 2 queries."""
         from broadsheet.articles.models import Story
 
-        names = ("live", "url_path", "published_at", "section_id", "canonical_url", "first_published_at")
-        row = Story.objects.select_for_update().filter(pk=pk).order_by().values(*names).first() if pk else None
+        row = Story.objects.select_for_update().filter(pk=pk).order_by().values(*_COLUMNS).first() if pk else None
         if row is None or not (row["live"] or row["first_published_at"]):
             return None
         if not (row["live"] and row["published_at"]):
@@ -46,6 +52,7 @@ class Standing:
             frozenset(number for kind, number, _ in around if kind == "author"),
             frozenset(number for kind, number, _ in around if kind == "topic"),
             tuple(sorted(time for kind, _, time in around if kind == "correction")),
+            row["translation_of_id"] or row["page_ptr_id"],
         )
 
     @property
@@ -67,6 +74,7 @@ class Standing:
             tags.STORIES,
             tags.SITEMAP_PAGES,
             tags.month(self.month),
+            tags.translations(self.original),
             *([tags.section(self.section)] if self.section else []),
             *([tags.CORRECTIONS] if self.corrections else []),
             *(tags.author_stories(pk) for pk in self.authors),

@@ -34,6 +34,11 @@ def story(pk: int) -> str:
     return f"story:{pk}"
 
 
+def translations(pk: int) -> str:
+    """`translations:ID`: which stories are translations of the story."""
+    return f"translations:{pk}"
+
+
 def page(pk: int) -> str:
     """`page:ID`: what a front, a section's front or an information page holds of its own."""
     return f"page:{pk}"

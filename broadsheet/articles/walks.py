@@ -26,7 +26,7 @@ _START, _STOP = datetime(1001, 1, 1, tzinfo=UTC), datetime(1002, 1, 1, tzinfo=UT
 MOST = 400
 """Parts of one query: SQLite takes 500."""
 TIME = ("published_at", "pk")
-HEADLINE = (*TIME, "title", "short_headline", "url_path", "section_id")
+HEADLINE = (*TIME, "title", "short_headline", "url_path", "section_id", "language")
 
 
 class Along(StrEnum):
@@ -65,6 +65,7 @@ class Headline(NamedTuple):
     url: str
     published_at: datetime
     section_id: int
+    language: str
 
 
 def walk(walks: Sequence[Walk], columns: tuple[str, ...] = TIME) -> list[Found]:
@@ -111,8 +112,8 @@ def headlines(rows: Iterable[tuple[Any, ...]]) -> list[Headline]:
     depend(tags.PAPER, tags.PRIVACY, tags.TREE, *(tags.story(row[1]) for row in found))
     urls = addresses([row[4] for row in found])
     return [
-        Headline(pk, short or title, url, time_of(at), section_id)
-        for (at, pk, title, short, _, section_id), url in zip(found, urls, strict=True)
+        Headline(pk, short or title, url, time_of(at), section_id, language)
+        for (at, pk, title, short, _, section_id, language), url in zip(found, urls, strict=True)
     ]
 
 

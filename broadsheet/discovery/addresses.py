@@ -37,13 +37,3 @@ def tag_uri(story: Story) -> str:
 def printable(text: str) -> str:
     """`text` without the characters that XML 1.0 forbids, stripped."""
     return _NOT_XML.sub("", text).strip()
-
-
-def language() -> str:
-    """The paper's language as a BCP 47 tag with the usual letter case, as in pt-BR or zh-Hans."""
-    first, *rest = settings.LANGUAGE_CODE.split("-")
-    return "-".join([first.lower(), *(_subtag(part) for part in rest)])
-
-
-def _subtag(part: str) -> str:
-    return part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()

@@ -16,6 +16,10 @@ class Atom(Steady, Atom1Feed):
         super().add_root_elements(handler)
         handler.addQuickElement("icon", self.feed["icon"] or self.feed["favicon"])
 
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        own = {"xml:lang": item["language"]} if item["language"] else {}
+        return {**super().item_attributes(item), **own}
+
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for person in item["people"]:

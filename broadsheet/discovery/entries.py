@@ -48,6 +48,8 @@ class Entry:
     authors: tuple[Person, ...]
     categories: tuple[str, ...]
     picture: Still | None
+    language: str
+    """"" for the paper's."""
 
 
 def fetch_entries(ids: Iterable[int], paper: Paper, request: HttpRequest) -> list[Entry]:
@@ -78,6 +80,7 @@ def _entry(story: Story, pieces: list[Piece] | None, request: HttpRequest) -> En
         authors=tuple(_people(story)),
         categories=tuple(printable(category) for category in _categories(story)),
         picture=picture,
+        language=story.language,
     )
 
 

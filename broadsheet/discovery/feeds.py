@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.feedgenerator import Enclosure, SyndicationFeed
 
+from broadsheet.articles.languages import paper_language
 from broadsheet.articles.models import Paper
-from broadsheet.discovery.addresses import absolute, language, printable
+from broadsheet.discovery.addresses import absolute, printable
 from broadsheet.discovery.atom import Atom
 from broadsheet.discovery.channels import Channel
 from broadsheet.discovery.entries import Entry, fetch_entries
@@ -27,7 +28,7 @@ def feed_of(channel: Channel, name: str, paper: Paper, request: HttpRequest) -> 
         title=channel.title,
         link=page,
         description=channel.description,
-        language=language(),
+        language=paper_language(),
         author_name=printable(paper.name),
         author_link=absolute("/"),
         feed_url=absolute(name, page),
@@ -58,6 +59,7 @@ def _add(feed: SyndicationFeed, entry: Entry) -> None:
         html=entry.html,
         people=entry.authors,
         picture=entry.picture,
+        language=entry.language,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from broadsheet.discovery.addresses import language
+from broadsheet.articles.languages import paper_language
 from broadsheet.discovery.scripts import json_ld
 from broadsheet.discovery.stills import Still
 
@@ -43,6 +43,9 @@ class Head:
     section: str = ""
     tags: list[str] = field(default_factory=list)
     feeds: list[tuple[str, str]] = field(default_factory=list)
+    language: str = field(default_factory=paper_language)
+    translations: list[tuple[str, str]] = field(default_factory=list)
+    """(language, address) of each language that the page is in, itself among them; "x-default" for the original."""
     data: list[dict[str, Any]] = field(default_factory=list)
 
     def html(self) -> SafeString:
@@ -54,6 +57,8 @@ class Head:
         for relation, address in (("canonical", self.canonical), ("prev", self.previous), ("next", self.next)):
             if address:
                 yield format_html('<link rel="{}" href="{}">', relation, address)
+        for tag, address in self.translations:
+            yield format_html('<link rel="alternate" hreflang="{}" href="{}">', tag, address)
         for title, page in self.feeds:
             for name, mime in FEED_TYPES.items():
                 yield format_html('<link rel="alternate" type="{}" title="{}" href="{}">', mime, title, page + name)
@@ -78,7 +83,7 @@ class Head:
         yield "og:description", self.description
         yield "og:url", self.canonical
         yield "og:site_name", self.site
-        yield "og:locale", _locale()
+        yield "og:locale", _locale(self.language)
 
     def _picture(self) -> Iterator[tuple[str, str]]:
         if self.picture:
@@ -96,7 +101,7 @@ class Head:
         yield from (("article:tag", tag) for tag in self.tags)
 
 
-def _locale() -> str:
-    """The paper's language and territory as Open Graph wants them; "" where no territory is set."""
-    first, _, territory = language().partition("-")
+def _locale(language: str) -> str:
+    """Language and territory as Open Graph wants them; "" where no territory is named."""
+    first, _, territory = language.partition("-")
     return f"{first}_{territory}" if len(territory) == 2 else ""

@@ -44,6 +44,7 @@ def _item(item: dict[str, Any]) -> dict[str, Any]:
         "date_modified": rfc3339_date(item["updateddate"]),
         "authors": [{"name": person.name, "url": person.url} for person in item["people"]],
         "tags": item["categories"],
+        "language": item["language"],
         "attachments": [_attachment(picture)] if picture else [],
     }
     return {name: value for name, value in fields.items() if value or name == "content_html"}

@@ -12,10 +12,11 @@ from typing import Any
 from django.utils.html import strip_tags
 
 from broadsheet.articles.body import Piece
+from broadsheet.articles.languages import own_language, paper_language
 from broadsheet.articles.models import Author, Correction, Paper, Story
 from broadsheet.articles.models.story import Label
 from broadsheet.articles.plain import paragraphs
-from broadsheet.discovery.addresses import absolute, language, tag_uri
+from broadsheet.discovery.addresses import absolute, tag_uri
 from broadsheet.discovery.stills import Still, still
 from broadsheet.media.models import Image
 
@@ -58,7 +59,7 @@ def website(paper: Paper) -> Node:
         "@id": absolute("/#site"),
         "name": paper.name,
         "url": absolute("/"),
-        "inLanguage": language(),
+        "inLanguage": paper_language(),
         "publisher": {"@id": absolute("/#publisher")},
         "potentialAction": {
             "@type": "SearchAction",
@@ -68,8 +69,16 @@ def website(paper: Paper) -> Node:
     }
 
 
-def article(story: Story, paper: Paper, address: str, body: Sequence[Piece], picture: Still | None) -> Node:
-    """A story; `picture` is what stands for it where it has none of its own."""
+def article(
+    story: Story,
+    paper: Paper,
+    address: str,
+    body: Sequence[Piece],
+    picture: Still | None,
+    translations: Sequence[Story] = (),
+) -> Node:
+    """A story; `picture` is what stands for it where it has none of its own, `translations` are all of its group."""
+    others = [one for one in translations if one.pk != story.pk]
     return _filled(
         {
             "@type": TYPES[story.label],
@@ -86,7 +95,7 @@ def article(story: Story, paper: Paper, address: str, body: Sequence[Piece], pic
             "publisher": organisation(paper),
             "articleSection": story.section.title if story.section else "",
             "keywords": [row.topic.name for row in story.story_topics.all()],
-            "inLanguage": language(),
+            "inLanguage": own_language(story),
             "isAccessibleForFree": True,
             "wordCount": sum(
                 len(_WORD.findall(strip_tags(p.html))) for p in body if p.kind in ("paragraph", "heading")
@@ -94,6 +103,8 @@ def article(story: Story, paper: Paper, address: str, body: Sequence[Piece], pic
             "contentLocation": story.dateline and {"@type": "Place", "name": story.dateline},
             "correction": [_correction(correction) for correction in story.corrections.all()],
             "isBasedOn": story.canonical_url,
+            "translationOfWork": [_work(one) for one in others if one.pk == story.translation_of_id],
+            "workTranslation": [_work(one) for one in others if one.translation_of_id == story.pk],
         }
     )
 
@@ -135,7 +146,7 @@ def collection(name: str, description: str, address: str, about: str = "") -> No
             "name": name,
             "description": description,
             "url": address,
-            "inLanguage": language(),
+            "inLanguage": paper_language(),
             "isPartOf": {"@id": absolute("/#site")},
             "about": about and {"@type": "Thing", "name": about},
         }
@@ -161,6 +172,10 @@ def _images(image: Image | None) -> list[Node]:
 
 def _picture(url: str, width: int, height: int) -> Node:
     return {"@type": "ImageObject", "url": url, "width": width, "height": height}
+
+
+def _work(story: Story) -> Node:
+    return {"@type": "NewsArticle", "@id": tag_uri(story), "headline": story.title, "inLanguage": own_language(story)}
 
 
 def _correction(correction: Correction) -> Node:

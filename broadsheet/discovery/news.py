@@ -13,9 +13,10 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from broadsheet.articles import tags
+from broadsheet.articles.languages import paper_language
 from broadsheet.articles.models import Paper
 from broadsheet.articles.models.story import Label, StoryQuerySet
-from broadsheet.discovery.addresses import absolute, language, printable
+from broadsheet.discovery.addresses import absolute, printable
 from broadsheet.discovery.sitemaps import Entry, listed_stories
 from broadsheet.edge.tags import depend, until
 
@@ -31,6 +32,7 @@ class NewsEntry:
     url: str
     title: str
     published: datetime
+    language: str
 
 
 def fresh_stories() -> StoryQuerySet:
@@ -55,12 +57,13 @@ def stories_of(part: int, request: HttpRequest) -> list[NewsEntry]:
         raise Http404(f"No part {part}.")
     _depend_on_months()
     below = len(Paper.for_request(request).site.root_page.url_path) - 1
-    rows = list(fresh_stories().values_list("url_path", "title", "published_at")[(part - 1) * MOST : part * MOST])
+    columns = ("url_path", "title", "published_at", "language")
+    rows = list(fresh_stories().values_list(*columns)[(part - 1) * MOST : part * MOST])
     if part > 1 and not rows:
         raise Http404(f"No part {part}.")
     if rows:
         until(rows[-1][2] + NEWS_FOR)
-    return [NewsEntry(absolute(path[below:]), printable(title), published) for path, title, published in rows]
+    return [NewsEntry(absolute(path[below:]), printable(title), at, code_of(own)) for path, title, at, own in rows]
 
 
 def _depend_on_months() -> None:
@@ -70,9 +73,9 @@ def _depend_on_months() -> None:
     until((now.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(day=1))
 
 
-def language_code() -> str:
-    """The paper's language as the news sitemap wants it: ISO 639, but zh-cn and zh-tw for Chinese."""
-    code = language().lower()
+def code_of(language: str) -> str:
+    """`language`, "" for the paper's, as the news sitemap wants it: ISO 639, but zh-cn and zh-tw for Chinese."""
+    code = (language or paper_language()).lower()
     first = code.split("-")[0]
     if first != "zh":
         return first

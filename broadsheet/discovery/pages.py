@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from broadsheet.articles.body import Piece
+from broadsheet.articles.languages import own_language
 from broadsheet.articles.lists import live_sections
 from broadsheet.articles.models import Author, Front, Paper, Section, Story, Topic
 from broadsheet.articles.paging import Paging
@@ -28,7 +30,7 @@ def head_of(context: Mapping[str, Any]) -> Head:
     request, paper = context["request"], context["paper"]
     page, author, topic = context.get("page"), context.get("author"), context.get("topic")
     if isinstance(page, Story):
-        head = _story(page, paper, request, context.get("body") or [])
+        head = _story(page, paper, request, context)
     elif isinstance(author, Author):
         head = _author(author, paper)
     elif isinstance(topic, Topic):
@@ -43,7 +45,9 @@ def head_of(context: Mapping[str, Any]) -> Head:
     return _paged(head, context.get("paging"))
 
 
-def _story(story: Story, paper: Paper, request: HttpRequest, body: list[Any]) -> Head:
+def _story(story: Story, paper: Paper, request: HttpRequest, context: Mapping[str, Any]) -> Head:
+    body: list[Piece] = context.get("body") or []
+    translations: list[Story] = context.get("translations") or []
     address = page_address(story, request)
     picture = still(story.lead_image, *CARD, "jpeg") if story.lead_image else story_card(story, paper)
     steps = [*_steps(story.section, paper, request), (story.title, address)]
@@ -60,11 +64,22 @@ def _story(story: Story, paper: Paper, request: HttpRequest, body: list[Any]) ->
         section=story.section.title if story.section else "",
         tags=[row.topic.name for row in story.story_topics.all()],
         feeds=[_feed(story.section, paper, request)] if story.section else [],
+        language=own_language(story),
+        translations=list(_languages(translations, request)),
         data=[
-            linked_data.article(story, paper, address, body, picture),
+            linked_data.article(story, paper, address, body, picture, translations),
             linked_data.breadcrumbs(steps),
         ],
     )
+
+
+def _languages(translations: Iterable[Story], request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Each language with its address, and the original's for who reads none of them (Google, "Localized versions")."""
+    for story in translations:
+        address = page_address(story, request)
+        yield own_language(story), address
+        if story.translation_of_id is None:
+            yield "x-default", address
 
 
 def _author(author: Author, paper: Paper) -> Head:

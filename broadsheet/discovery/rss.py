@@ -38,6 +38,8 @@ class Rss(Steady, Rss201rev2Feed):
         super().add_item_elements(handler, item)
         for person in item["people"]:
             handler.addQuickElement("dc:creator", person.name)
+        if item["language"]:
+            handler.addQuickElement("dc:language", item["language"])
         handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
         if item["html"]:
             handler.addQuickElement("content:encoded", item["html"])

@@ -26,14 +26,12 @@ def index(entries: Iterable[Entry]) -> str:
     return f'{_HEAD}<sitemapindex xmlns="{_SITEMAP}">\n{"".join(rows)}</sitemapindex>\n'
 
 
-def news_urlset(entries: Iterable[NewsEntry], name: str, language: str) -> str:
-    """A file of the news sitemap of the publication `name`."""
-    publication = (
-        f"<news:publication><news:name>{escape(name)}</news:name>"
-        f"<news:language>{escape(language)}</news:language></news:publication>"
-    )
+def news_urlset(entries: Iterable[NewsEntry], name: str) -> str:
+    """A file of the news sitemap of the publication `name`, each story in its language."""
     rows = (
-        f"<url><loc>{escape(entry.url)}</loc><news:news>{publication}"
+        f"<url><loc>{escape(entry.url)}</loc><news:news>"
+        f"<news:publication><news:name>{escape(name)}</news:name>"
+        f"<news:language>{escape(entry.language)}</news:language></news:publication>"
         f"<news:publication_date>{_time(entry.published)}</news:publication_date>"
         f"<news:title>{escape(entry.title)}</news:title></news:news></url>\n"
         for entry in entries

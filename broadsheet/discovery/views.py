@@ -80,8 +80,8 @@ def news_sitemap(request: HttpRequest, part: int | None = None) -> HttpResponseB
     parts = news.parts() if part is None else []
     if parts:
         return answer(request, sitemap_xml.index(parts), XML, minutes=FEED_MINUTES)
-    name, language = printable(Paper.for_request(request).name), news.language_code()
-    text = sitemap_xml.news_urlset(news.stories_of(1 if part is None else part, request), name, language)
+    entries = news.stories_of(1 if part is None else part, request)
+    text = sitemap_xml.news_urlset(entries, printable(Paper.for_request(request).name))
     return answer(request, text, XML, minutes=FEED_MINUTES)
 
 

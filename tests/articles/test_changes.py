@@ -48,6 +48,7 @@ def lists(story: Story) -> set[str]:
         tags.STORIES,
         tags.SITEMAP_PAGES,
         tags.month(AT),
+        tags.translations(story.pk),
         tags.section(story.section_id),
         *(tags.author_stories(row.author_id) for row in story.bylines.all()),
         *(tags.topic_stories(row.topic_id) for row in story.story_topics.all()),

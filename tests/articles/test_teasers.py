@@ -74,7 +74,7 @@ def test_there_is_no_extract_without_a_whole_sentence_that_has_the_words(text):
 def test_an_extract_never_ends_in_mid_phrase_nor_outgrows_its_room(text, room):
     found = extract(text, re.compile("a"), room)
     assert len(found) <= room * STRETCH
-    assert not found or ("a" in found and found in text and found[-1] in ".?!”")
+    assert not found or ("a" in found and found in text and found[-1] in ".?!”“")
 
 
 @pytest.mark.parametrize(

@@ -76,5 +76,5 @@ def test_a_headline_has_what_the_story_has(stories: list[Story]) -> None:
     story = world.story(world.section("Politics"), short_headline="Short")
     (found,) = walk([Walk(Along.PAPER, 2)], HEADLINE)
     short, other = headlines(found)
-    assert short == (story.pk, "Short", story.url, story.published_at, story.section_id)
+    assert short == (story.pk, "Short", story.url, story.published_at, story.section_id, "")
     assert other.teaser_headline == stories[5].title

@@ -1,4 +1,4 @@
-"""The story, its bylines, topics and corrections."""
+"""The story."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -25,7 +24,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager, PageViewRestriction, Revision, WorkflowState
+from wagtail.models import Page, PageManager, PageViewRestriction, Revision, WorkflowState
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -33,10 +32,11 @@ from broadsheet.articles import tags
 from broadsheet.articles.addresses import PlainAddress
 from broadsheet.articles.blocks import BodyBlocks
 from broadsheet.articles.forms import StoryForm
+from broadsheet.articles.languages import check_language, keep_language
+from broadsheet.articles.models.story_rows import Byline, StoryTopic
 from broadsheet.articles.permissions import StoryPermissions
 from broadsheet.articles.teasers import first_text, has_text, summarise, without_ids
 from broadsheet.edge.tags import depend
-from broadsheet.edge.whole import whole
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -70,7 +70,7 @@ class IncompleteStoryError(ValidationError):
 
 TEASER = (
     *("title", "short_headline", "url_path", "published_at", "section_id"),
-    *("kicker", "label", "standfirst", "summary", "updated_at", "lead_image", "lead_caption"),
+    *("kicker", "label", "standfirst", "summary", "updated_at", "lead_image", "lead_caption", "language"),
 )
 """What a teaser shows, but for authors."""
 
@@ -159,6 +159,22 @@ class Story(PlainAddress, Page):
     canonical_url = models.URLField(
         _("first published at"), blank=True, help_text=_("Address of the original when this is a republication.")
     )
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        blank=True,
+        validators=[check_language],
+        help_text=_("Short name of the language, such as es, ht or pt-BR. Empty: the paper's own."),
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+        help_text=_("The story that this one is a translation of: readers find each from the other."),
+    )
     section = models.ForeignKey(
         "broadsheet_articles.Section", models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -178,7 +194,7 @@ class Story(PlainAddress, Page):
     subpage_types = ()
     show_in_menus_default = False
     base_form_class = StoryForm
-    exclude_fields_in_copy: ClassVar = ["published_at", "updated_at", "quiet", "corrections"]
+    exclude_fields_in_copy: ClassVar = ["published_at", "updated_at", "quiet", "corrections", "translation_of"]
 
     text_panels: ClassVar = [
         MultiFieldPanel(
@@ -206,6 +222,8 @@ class Story(PlainAddress, Page):
         FieldPanel("short_headline"),
         FieldPanel("replies_open"),
         FieldPanel("canonical_url"),
+        FieldPanel("language"),
+        FieldPanel("translation_of"),
         FieldPanel("quiet"),
         *Page.promote_panels,
         *Page.settings_panels,
@@ -275,6 +293,11 @@ class Story(PlainAddress, Page):
         whole.check_whole()
         super().publish(revision, *args, **kwargs)
 
+    def clean(self) -> None:
+        """Raises ValidationError for a language or an original that cannot be."""
+        super().clean()
+        keep_language(self)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep section and times of publication in step with the tree and with Wagtail's own times.
 
@@ -336,58 +359,11 @@ class Story(PlainAddress, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The story and its body, ready to render in a fixed number of queries."""
         from broadsheet.articles.body import prepare
+        from broadsheet.articles.translations import in_all_languages
 
         return {
             **super().get_context(request, *args, **kwargs),
             "story": self,
+            "translations": in_all_languages(self),
             "body": prepare(self.body, self.lead_image, *(byline.author.portrait for byline in self.bylines.all())),
         }
-
-
-class _Dated(Orderable):
-    """A row below a story that carries the story's time, so that lists of it are read from one index."""
-
-    published_at = models.DateTimeField(null=True, editable=False)
-
-    class Meta(Orderable.Meta):
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.published_at = self.story.published_at
-        super().save(*args, **kwargs)
-
-
-@whole
-class Byline(_Dated):
-    """An author's place over a story."""
-
-    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey("broadsheet_articles.Author", models.PROTECT, related_name="bylines")
-
-    panels: ClassVar = [FieldPanel("author")]
-
-    class Meta(_Dated.Meta):
-        abstract = False
-        constraints: ClassVar = [models.UniqueConstraint(fields=["story", "author"], name="byline_once")]
-        indexes: ClassVar = [models.Index(fields=["author", "-published_at"], name="byline_by_author")]
-
-    def __str__(self) -> str:
-        return str(self.author)
-
-
-@whole
-class StoryTopic(_Dated):
-    """A topic of a story."""
-
-    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="story_topics")
-    topic = models.ForeignKey("broadsheet_articles.Topic", models.CASCADE, related_name="story_topics")
-
-    panels: ClassVar = [FieldPanel("topic")]
-
-    class Meta(_Dated.Meta):
-        abstract = False
-        constraints: ClassVar = [models.UniqueConstraint(fields=["story", "topic"], name="topic_once")]
-        indexes: ClassVar = [models.Index(fields=["topic", "-published_at"], name="story_by_topic")]
-
-    def __str__(self) -> str:
-        return str(self.topic)

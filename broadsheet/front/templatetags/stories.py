@@ -9,8 +9,10 @@ from django import template
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
+from broadsheet.articles.languages import own_language
 from broadsheet.articles.models import Author, Story
 from broadsheet.articles.teasers import summarise
+from broadsheet.articles.walks import Headline
 from broadsheet.front.context import Link
 from broadsheet.front.sharing import share_links
 
@@ -28,6 +30,18 @@ def run_in(html: SafeString, dateline: str) -> SafeString:
     if not opening:
         return format_html('<p><span class="dateline">{}</span></p>{}', dateline, html)
     return SafeString(html[: opening.end()] + place + html[opening.end() :])
+
+
+@register.filter
+def lang(story: Story | Headline) -> SafeString:
+    """The attribute that names the language of `story`'s words, "" where that is the paper's."""
+    return format_html(' lang="{}"', story.language) if story.language else SafeString("")
+
+
+@register.filter
+def language(story: Story) -> str:
+    """The language of `story` as a BCP 47 tag."""
+    return own_language(story)
 
 
 @register.filter
