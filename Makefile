@@ -9,7 +9,7 @@ VENV := .venv
 BROADSHEET := $(VENV)/bin/broadsheet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test bench-render bench-edge changelog clean
+.PHONY: help demo install test bench-render bench-edge bench-faults bench-soak changelog clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -42,6 +42,12 @@ bench-render: $(VENV)/dev.stamp ## Time cold pages at 1,000, 30,000 and 300,000 
 
 bench-edge: $(VENV)/dev.stamp ## Time the edge beside nginx, under load while stories are published; adds to bench/RESULTS.md.
 	@$(VENV)/bin/python -m bench.edge
+
+bench-faults: $(VENV)/dev.stamp ## Kill and break things under load and edits for 50 rounds; adds to bench/RESULTS.md.
+	@$(VENV)/bin/python -m bench.faults --rounds 50
+
+bench-soak: $(VENV)/dev.stamp ## Ten minutes of readers and edits, memory watched; adds to bench/RESULTS.md.
+	@$(VENV)/bin/python -m bench.soak --minutes 10
 
 changelog: $(VENV)/dev.stamp ## Fold the fragments of changelog.d into CHANGELOG.md.
 	$(VENV)/bin/towncrier build --yes

@@ -81,11 +81,13 @@ class _Loader:
         from django.db import connections
 
         from broadsheet.asgi import read_manifest, warm_up
+        from broadsheet.edge.backends.sqlite3.base import make_no_file
         from broadsheet.rsgi import make_application
 
         warm_up()
         os.read(0, 1)
         read_manifest()
+        make_no_file()
         connections.close_all()
         gc.enable()
         gc.freeze()

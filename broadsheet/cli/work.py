@@ -30,8 +30,10 @@ def command(ready_fd: int | None) -> None:
     gc.enable()
     from broadsheet.cli.prepare import prepare
     from broadsheet.cli.worker import run
+    from broadsheet.edge.backends.sqlite3.base import make_no_file
 
     prepare(home)
+    make_no_file()
     gc.freeze()
     report(ready_fd)
     run(home)
