@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from broadsheet.edge.tags import differ
+
 PER_PAGE = 20
 LAST_PAGE = 50
 """Beyond it the archive by month takes over, so that no page has to skip over a hundred thousand rows."""
@@ -47,6 +49,7 @@ class Paging:
 
 def page_number(request: HttpRequest, last_page: int = LAST_PAGE) -> int:
     """The number in `?page=`, 1 where there is none; raises Http404 for anything but 1 to `last_page`."""
+    differ("page")
     text = request.GET.get("page", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     if not 1 <= number <= last_page:

@@ -49,5 +49,7 @@ def unkept(request: HttpRequest, response: HttpResponseBase, pressing: Pressing)
         "it is a preview": getattr(request, "is_preview", False),
         "it is the desk's": request.path_info.startswith(reverse("wagtailadmin_home")),
         "it names nothing that it depends on": not pressing.tags,
+        # Else each page could be kept as often as a query has values.
+        "it does not differ by the query that it was asked with": not pressing.queries.issuperset(request.GET),
     }
     return next((words for words, stands in faults.items() if stands), "")

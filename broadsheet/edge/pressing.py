@@ -20,6 +20,8 @@ class Pressing:
     storable: bool = False
     unkept: str = ""
     """Why it may not be kept, in words; "" where it may."""
+    queries: set[str] = field(default_factory=set)
+    """The queries that the page differs by."""
 
     def depend(self, *tags: str) -> None:
         """Notes that the page shows what `tags` stand for."""

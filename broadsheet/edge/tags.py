@@ -29,6 +29,13 @@ def until(moment: datetime) -> None:
         pressing.until(moment)
 
 
+def differ(query: str) -> None:
+    """Notes that what is being rendered differs by `query`, as in ?page=2; else an address with one is not kept."""
+    pressing = current.get()
+    if pressing is not None:
+        pressing.queries.add(query)
+
+
 def bump(*tags: str) -> None:
     """Makes every page that depends on one of `tags` invalid from the moment when the running transaction commits."""
     cast(Bumping, connection._connections[connection._alias]).bump(tags)  # type: ignore[attr-defined]

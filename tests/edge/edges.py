@@ -32,7 +32,7 @@ def answer(
     """An answer of the origin that may be kept; with includes where `body` has some."""
     body = body.encode() if isinstance(body, str) else body
     more = [HTML, *([ESI] if b"<esi:" in body else []), *headers]
-    return Answer(status, more, body, Pressing(set(tags or ("paper",)), expires, storable))
+    return Answer(status, more, body, Pressing(set(tags or ("paper",)), expires=expires, storable=storable))
 
 
 def page(body: str | bytes, status: int = 200, pressed: float = 0.0, **more: Any) -> Page:

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from broadsheet.edge.middleware import PressingMiddleware
 from broadsheet.edge.pressing import Pressing, current
-from broadsheet.edge.tags import depend
+from broadsheet.edge.tags import depend, differ
 
 
 def pressed(
@@ -66,3 +66,15 @@ def test_nothing_is_gathered_outside_of_a_request() -> None:
     pressed(HttpResponse("x"), "story:1")
     assert current.get() is None
     depend("story:2")
+
+
+@pytest.mark.parametrize(("told", "kept"), [(("page",), True), ((), False)])
+def test_an_address_with_a_query_is_kept_only_if_the_page_differs_by_it(told: tuple[str, ...], kept: bool) -> None:
+    def view(request: object) -> HttpResponse:
+        depend("story:1")
+        for query in told:
+            differ(query)
+        return HttpResponse("x")
+
+    pressing = PressingMiddleware(view)(RequestFactory().get("/?page=2")).__dict__["pressing"]
+    assert pressing.storable is kept
