@@ -18,6 +18,8 @@ from typing import Protocol
 
 import lmdb
 
+from broadsheet.edge.marker import Marker
+
 log = logging.getLogger("broadsheet.edge")
 _ORDER = b"order"
 _PARTS = b"parts"
@@ -28,7 +30,9 @@ CHANCES = 50
 """Parts at most that are put to the end of the row, which copies them, each time room is made."""
 PAGE = 4_096
 HEADS = 120
-"""Bytes that LMDB and we need beside a part, rounded up."""
+"""Bytes that LMDB and we need for a part's name and place, rounded up."""
+OVERFLOW = 24
+"""Bytes of LMDB's and ours that stand before a part on pages of its own."""
 MOST_REMADE = 20
 """A disk that damages the store more often than that is not trusted again before the next start."""
 DAMAGED = (
@@ -79,8 +83,8 @@ class Store(Protocol):
 
 def room(part: bytes) -> int:
     """Bytes that a part takes on disk: what is longer than half a page of LMDB takes whole pages."""
-    size = len(part) + HEADS
-    return size if size <= PAGE // 2 else -(-size // PAGE) * PAGE
+    within = len(part) + HEADS
+    return within if within <= PAGE // 2 else -(-(len(part) + OVERFLOW) // PAGE) * PAGE + HEADS
 
 
 class LMDBStore:
@@ -98,6 +102,7 @@ class LMDBStore:
         self.lock = threading.RLock()
         self.env: lmdb.Environment | None = None
         self.inode = 0
+        self.marker = Marker(path.parent)
         self._open()
 
     def get(self, key: str) -> bytes | None:
@@ -154,6 +159,7 @@ class LMDBStore:
         return 0
 
     def close(self) -> None:
+        self.marker.remove()
         if self.env is not None:
             self.env.close()
             self.env = None
@@ -165,15 +171,24 @@ class LMDBStore:
         """The environment, one thread at a time; what goes wrong with it is mended, and the caller goes on."""
         with self.lock:
             try:
+                self.marker.enter()
                 yield self.env
             except (lmdb.Error, OSError) as error:
                 self._mend(error)
+            finally:
+                self.marker.leave()
 
     def _open(self) -> None:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with self._alone():
+                if self.marker.killed_within():
+                    log.warning("the store in %s: a process died in it; it is made anew", self.path)
+                    shutil.rmtree(self.path, ignore_errors=True)
+                    self.path.mkdir(parents=True, exist_ok=True)
+                self.marker.enter()
                 self._open_alone()
+                self.marker.leave()
         except (lmdb.Error, OSError) as error:
             self._mend(error)
 
@@ -204,7 +219,7 @@ class LMDBStore:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Only one process at a time opens the store or puts a new one in its place."""
-        descriptor = os.open(self.path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(self.path.with_name("store.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
@@ -231,7 +246,9 @@ class LMDBStore:
 
     def _remake(self) -> None:
         """A new store in place of the old one; processes that still read the old files are not disturbed."""
-        self.close()
+        if self.env is not None:
+            self.env.close()
+            self.env = None
         self.remade += 1
         if self.remade > MOST_REMADE:
             return
