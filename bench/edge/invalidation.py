@@ -58,20 +58,21 @@ def main() -> None:
     """Fills shelf and store, then measures whenever asked."""
     enter(int(sys.argv[1]))
     edge = make_edge()
-    cached = asyncio.run(_fill(edge))
+    edge.generations.look()
+    pattern = asyncio.run(edge.part(address(newest_story().get_url())))
+    cached = _fill(edge, pattern)
     print(json.dumps({"cached": len(edge.shelf.pages), "stored": edge.store.sizes()[0]}), flush=True)
     for number, _ in enumerate(sys.stdin):
         print(json.dumps(_one(edge, *cached[(number * 37) % len(cached)])), flush=True)
 
 
-async def _fill(edge: Any) -> list[tuple[int, str]]:
+def _fill(edge: Any, pattern: Any) -> list[tuple[int, str]]:
     """Every story has a page on the shelf and a part in the store, both copies of one, with the tags of its own."""
     from broadsheet.articles.models import Story
     from broadsheet.edge import parts
     from broadsheet.edge.pages import Page
 
     rows = Story.objects.readable().order_by("pk").values_list("pk", "url_path")
-    pattern = await edge.part(address(newest_story().get_url()))
     text = parts.Text(pattern.pieces[0].plain[:COPY_BYTES], pattern.pieces[0].deflated[:COPY_BYTES])
     found = []
     for pk, url_path in rows.iterator(chunk_size=5000):

@@ -20,10 +20,13 @@ def main() -> None:
 
     from broadsheet.articles.models import Story
 
-    Story.objects.filter(slug__startswith="edition-").delete()
     publisher = _Publisher()
-    for _ in sys.stdin:
-        print(json.dumps(publisher.publish()), flush=True)
+    try:
+        for _ in sys.stdin:
+            print(json.dumps(publisher.publish()), flush=True)
+    finally:
+        for story in Story.objects.filter(slug__startswith="edition-"):
+            story.delete()
 
 
 class _Publisher:

@@ -15,15 +15,15 @@ def main() -> None:
     """Prints the median as a JSON object."""
     enter(int(sys.argv[1]))
     times = Times()
-    asyncio.run(_measure(times))
+    asyncio.run(_measure(times, newest_story().get_url()))
     print(json.dumps(times.figures()))
 
 
-async def _measure(times: Times) -> None:
+async def _measure(times: Times, path: str) -> None:
     """Between two measurements a tag is bumped that only the fragment of other news depends on, and it is pressed."""
     from broadsheet.edge.serving import REASSEMBLED
 
-    edge, page, fragment = make_edge(), address(newest_story().get_url()), address("/_f/more-news/")
+    edge, page, fragment = make_edge(), address(path), address("/_f/more-news/")
     whole = (await edge.obtain(page)).page
     part = await edge.part(fragment)
     own = set((await edge.part(page)).tags)

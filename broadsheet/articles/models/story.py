@@ -187,6 +187,8 @@ class Story(PlainAddress, Page):
 
     found_readable = False
     is_watched = False
+    marked_headline = snippet = ""
+    """What was searched for, set by who searched. A name that no story has would cost templates a search of its own."""
     objects: ClassVar[StoryManager] = StoryManager()
 
     template = "story.html"
