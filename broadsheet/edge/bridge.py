@@ -22,6 +22,8 @@ class Bridge:
         exchange = _Exchange(proto)
         try:
             await self.app(asgi_scope(scope), exchange.receive, exchange.send)
+            if not exchange.begun:
+                raise RuntimeError("the application did not answer")
         except Exception:
             log.exception("%s %s failed", scope.method, scope.path)
             if not exchange.begun:
@@ -29,9 +31,12 @@ class Bridge:
 
 
 def asgi_scope(scope: Any) -> Scope:
-    """The ASGI scope for an RSGI scope."""
+    """The ASGI scope for an RSGI scope; in HTTP/2 the authority stands in place of a Host header."""
     host, _, port = scope.client.rpartition(":")
     server, _, server_port = scope.server.rpartition(":")
+    headers = [(name.encode("latin-1"), text.encode("latin-1", "replace")) for name, text in scope.headers.items()]
+    if scope.authority and "host" not in scope.headers:
+        headers.insert(0, (b"host", scope.authority.encode("latin-1", "replace")))
     return {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.4"},
@@ -42,7 +47,7 @@ def asgi_scope(scope: Any) -> Scope:
         "raw_path": scope.path.encode("latin-1", "replace"),
         "query_string": scope.query_string.encode("latin-1", "replace"),
         "root_path": "",
-        "headers": [(n.encode("latin-1"), v.encode("latin-1", "replace")) for n, v in scope.headers.items()],
+        "headers": headers,
         "client": (host.strip("[]"), int(port or 0)),
         "server": (server.strip("[]"), int(server_port or 0)),
         "state": {},

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +130,79 @@ class World:
 
     def close(self) -> None:
         self.store.close()
+
+
+class Headers(dict[str, str]):
+    """A request's headers by name in lower case."""
+
+
+@dataclass
+class Scope:
+    """What an RSGI server tells of a request."""
+
+    path: str = "/"
+    query_string: str = ""
+    method: str = "GET"
+    headers: Headers = field(default_factory=lambda: Headers({"host": "paper.example"}))
+    authority: str = ""
+    scheme: str = "http"
+    http_version: str = "1.1"
+    client: str = "127.0.0.1:1234"
+    server: str = "127.0.0.1:80"
+
+
+class Sent:
+    """An RSGI protocol that notes what it is to send."""
+
+    def __init__(self, *chunks: bytes, closes_after: int | None = None) -> None:
+        self.status = 0
+        self.headers: list[tuple[str, str]] = []
+        self.body: bytes | None = None
+        self.file = ""
+        self.answers = 0
+        self.chunks = list(chunks)
+        self.closes_after = closes_after
+        self.disconnected = asyncio.Event()
+
+    def _begin(self, status: int, headers: list[tuple[str, str]]) -> None:
+        self.status, self.headers = status, headers
+        self.answers += 1
+
+    @property
+    def head(self) -> dict[str, str]:
+        return dict(self.headers)
+
+    def response_empty(self, status: int, headers: list[tuple[str, str]]) -> None:
+        self._begin(status, headers)
+
+    def response_str(self, status: int, headers: list[tuple[str, str]], body: str) -> None:
+        self.response_bytes(status, headers, body.encode())
+
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+        self._begin(status, headers)
+        self.body = body
+
+    def response_file(self, status: int, headers: list[tuple[str, str]], file: str) -> None:
+        self._begin(status, headers)
+        self.file = file
+
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Sent:
+        self._begin(status, headers)
+        self.body = b""
+        return self
+
+    async def send_bytes(self, chunk: bytes) -> None:
+        if self.closes_after is not None and len(self.body or b"") >= self.closes_after:
+            raise RuntimeError("closed")
+        self.body = (self.body or b"") + chunk
+
+    def __aiter__(self) -> Sent:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if not self.chunks:
+            raise StopAsyncIteration
+        return self.chunks.pop(0)
+
+    async def client_disconnect(self) -> None:
+        await self.disconnected.wait()
