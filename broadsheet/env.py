@@ -322,3 +322,10 @@ def public_url(settings: Mapping[str, Setting]) -> str:
     host = settings["BROADSHEET_HOST"].value
     host = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
     return f"http://{host}:{settings['BROADSHEET_PORT'].value}"
+
+
+def server_url(settings: Mapping[str, Setting]) -> str:
+    """Where the server itself is reached from this machine, as in http://127.0.0.1:8000."""
+    every = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+    host = every.get(settings["BROADSHEET_HOST"].value, settings["BROADSHEET_HOST"].value)
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings['BROADSHEET_PORT'].value}"

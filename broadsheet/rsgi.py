@@ -27,6 +27,7 @@ from broadsheet.edge.shelf import Shelf
 from broadsheet.edge.sqlite_generations import SQLiteGenerations
 from broadsheet.edge.stats import Stats
 from broadsheet.edge.store import LMDBStore
+from broadsheet.front.proof import after as proofs
 
 UNSEEN = frozenset(
     f"BROADSHEET_{name}"
@@ -74,5 +75,6 @@ def make_application() -> Entrance:
     """The application for one process. Call it in that process: files and threads are not shared by forks."""
     edge = make_edge()
     health.keeps_pages = True
+    proofs.begin()
     counting = Counting(edge, settings.EDGE_FOLDER / "counts")
     return Entrance(edge, Bridge(everything), urlsplit(settings.PUBLIC_URL).scheme, named, counting)

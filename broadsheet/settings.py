@@ -25,6 +25,7 @@ HOME = Path(_value("HOME")).expanduser().resolve()
 # --- Address -------------------------------------------------------------------------------------------------------
 
 PUBLIC_URL = env.public_url(_read)
+SERVER_URL = env.server_url(_read)
 _public = urlsplit(PUBLIC_URL)
 SECURE = _public.scheme == "https"
 ALLOWED_HOSTS = [_public.hostname or "localhost", *_value("HOSTS")]

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from broadsheet.articles.scheduling import publish_due
 from broadsheet.edge.health import beat
+from broadsheet.front.proof import after as proofs
 
 log = logging.getLogger("broadsheet.work")
 
@@ -31,6 +32,7 @@ def run(home: Path) -> None:
     """Works until a signal asks to stop; the task and the publication in hand are finished."""
     with (home / "worker.lock").open("w") as held:
         _take_back(held)
+        proofs.begin()
         stop = threading.Event()
         scheduler = threading.Thread(target=_schedule, args=(home, stop), name="scheduler")
         scheduler.start()

@@ -9,6 +9,7 @@ import click
 PARTS = {
     "why": "Say whether a page would be served from the store, and if not, exactly why.",
     "touches": "Say what publishing a story now would invalidate.",
+    "proof": "Read back every place where a story should show, as a reader does, and say what is found.",
     "stats": "Show what the edge counted, and how full its store is.",
 }
 """Every command with its line in the help; the module has the command's name."""
