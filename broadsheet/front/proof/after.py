@@ -46,6 +46,16 @@ def begin() -> None:
     _waiting = queue.Queue(MOST_WAITING)
 
 
+def is_on() -> bool:
+    """Whether this process proves what it publishes."""
+    return _waiting is not None
+
+
+def want(story_id: int, act: Act, left: Sequence[int] = ()) -> bool:
+    """Asks for a proof of the story now; false where none is made."""
+    return _waiting is not None and _want(_Wanted(story_id, act, timezone.now(), left))
+
+
 @receiver(page_published, sender=Story)
 def published(sender: type[Story], instance: Story, **kwargs: object) -> None:
     """A story went live, or was changed."""
@@ -66,29 +76,24 @@ def moved(sender: type[Page], instance: Page, parent_page_before: Page, **kwargs
 
 
 def _after_commit(story_id: int, act: Act, left: Sequence[int] = ()) -> None:
-    if _waiting is not None:
-        transaction.on_commit(lambda: _want(_Wanted(story_id, act, timezone.now(), left)), robust=True)
+    transaction.on_commit(lambda: want(story_id, act, left), robust=True)
 
 
-def _want(wanted: _Wanted) -> None:
+def _want(wanted: _Wanted) -> bool:
     assert _waiting is not None
     try:
         _waiting.put_nowait(wanted)
     except queue.Full:
         log.info("story %s is not proved: too many are published at once", wanted.story_id)
-        return
+        return False
     if not any(thread.name == "proofs" for thread in threading.enumerate()):
         threading.Thread(target=_work, args=(_waiting,), name="proofs", daemon=True).start()
+    return True
 
 
 def _work(waiting: queue.Queue[_Wanted]) -> None:
-    """Proves what waits, until nothing has for a while."""
     while True:
-        try:
-            wanted = waiting.get(timeout=5)
-        except queue.Empty:
-            return
-        _prove(wanted)
+        _prove(waiting.get())
 
 
 def _prove(wanted: _Wanted) -> None:

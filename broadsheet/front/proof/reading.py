@@ -50,7 +50,7 @@ class Reader:
             "Accept-Encoding": "gzip",
             "Connection": "close",
         }
-        self.pool = urllib3.PoolManager(retries=False, timeout=SECONDS)
+        self.pool = urllib3.PoolManager(retries=False, timeout=SECONDS, maxsize=8)
 
     def read(self, path: str) -> Reading:
         """What stands at `path`; raises UnreachableServerError."""
@@ -58,11 +58,11 @@ class Reader:
             answer = self.pool.request("GET", self.server + path, headers=self.headers, redirect=False)
         except urllib3.exceptions.HTTPError as error:
             raise UnreachableServerError(f"{type(error).__name__} at {self.server}") from error
-        text = _text(answer.data.decode("utf-8", "replace"), answer.headers.get("Content-Type", ""))
+        markup, words = texts(answer.data.decode("utf-8", "replace"), answer.headers.get("Content-Type", ""))
         return Reading(
             answer.status,
-            text,
-            squeezed(_TAG.sub("", text)),
+            markup,
+            words,
             urlsplit(answer.headers.get("Location", "")).path,
             answer.headers.get("Cache-Status", "").startswith(EDGE),
             int(answer.headers.get("Broadsheet-Generation", "-1")),
@@ -74,13 +74,15 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _text(body: str, content_type: str) -> str:
+def texts(body: str, content_type: str) -> tuple[str, str]:
+    """The markup of a body with its entities decoded, and its words."""
     if "json" not in content_type:
-        return html.unescape(body)
+        return html.unescape(body), squeezed(html.unescape(_TAG.sub("", body)))
     try:
-        return "\n".join(_strings(json.loads(body)))
+        strings = "\n".join(_strings(json.loads(body)))
     except ValueError:
-        return body
+        strings = body
+    return strings, squeezed(strings)
 
 
 def _strings(value: Any) -> list[str]:
