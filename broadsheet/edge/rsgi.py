@@ -25,6 +25,8 @@ LONGEST_HOST = 261
 """A name of 253 characters (RFC 1035, 2.3.4), a dot, and a port."""
 MOST_HOSTS = 64
 STRANGE = 400, "This paper is not published under that name."
+Header = Callable[[str], str | None]
+"""A request's headers by their names in lower case."""
 log = logging.getLogger("broadsheet.edge")
 
 
@@ -65,16 +67,17 @@ class Entrance:
         else:
             generations.look()
         # Straight to the shelf: what lies there was asked for by an address that passed every check below.
-        header = scope.headers.get
+        header = scope.headers.get  # asked for once: each time Granian copies all of them
         host = self.hosts.get(header("host") or scope.authority or "")
-        raw = announces(header("surrogate-capability") or "")
+        capability = header("surrogate-capability")
+        raw = capability is not None and announces(capability)
         page = None
         if host is not None and scope.method in READING and not scope.query_string:
             page = self.edge.ready(host + scope.path + RAW if raw else host + scope.path)
         if page is None:
             await self._look_closer(scope, proto, raw)
             return
-        self._hit(scope, proto, page)
+        self._hit(scope, proto, page, header)
 
     async def _look_closer(self, scope: Any, proto: Any, raw: bool) -> None:
         """Refuses what is no request for this paper, passes on what is not a page, presses what is."""
@@ -96,7 +99,7 @@ class Entrance:
         if page is None:
             await self._obtain(scope, proto, address, raw)
         else:
-            self._hit(scope, proto, page)
+            self._hit(scope, proto, page, scope.headers.get)
 
     def _host(self, scope: Any) -> str | None:
         """The name by which pages are kept that are asked of this host; None where it is none of the paper's."""
@@ -128,18 +131,17 @@ class Entrance:
             await self._pass(scope, proto)
         else:
             stats.obtained(found.how, started)
-            self._send(scope, proto, found.page, found.how)
+            self._send(scope, proto, found.page, found.how, scope.headers.get)
 
-    def _hit(self, scope: Any, proto: Any, page: Page) -> None:
+    def _hit(self, scope: Any, proto: Any, page: Page, header: Header) -> None:
         self.edge.stats.hits += 1
-        self._send(scope, proto, page, HIT if self.edge.generations.reachable else UNCHECKED)
+        self._send(scope, proto, page, HIT if self.edge.generations.reachable else UNCHECKED, header)
 
     async def _pass(self, scope: Any, proto: Any) -> None:
         self.edge.stats.passed += 1
         await self.bridge(scope, proto)
 
-    def _send(self, scope: Any, proto: Any, page: Page, how: str) -> None:
-        header = scope.headers.get
+    def _send(self, scope: Any, proto: Any, page: Page, how: str, header: Header) -> None:
         settled = time.time() >= page.modified
         matching = header("if-none-match")
         since = header("if-modified-since") if matching is None else None
