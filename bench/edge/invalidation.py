@@ -78,7 +78,7 @@ def _fill(edge: Any, pattern: Any) -> list[tuple[int, str]]:
     for pk, url_path in rows.iterator(chunk_size=5000):
         key = f"{HOST}/{url_path.split('/', 2)[2]}"
         part = replace(pattern, pieces=(text,), tags=tuple(_of(tag, pk) for tag in pattern.tags))
-        edge.store.put(key, parts.encode(part))
+        edge.store.put(key, parts.encode(part), part.number)
         edge.shelf.put(key, Page(part, [text], [part], part.number, False))
         found.append((pk, key))
     return found

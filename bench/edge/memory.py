@@ -33,24 +33,26 @@ def _with_room(size: int, port: int, pages: int, shelf: int, store: int) -> dict
         paths = story_paths(server, pages)
         fetch(server.url + paths[0])
         before = memory_bytes(server.web())
-        kept = LMDBStore(server.home / "edge" / "store", store << 20)
-        _copy(kept, port, paths)
+        folder = next((server.home / "edge").glob("store*/data.mdb")).parent
+        kept = LMDBStore(folder, store << 20)
+        _copy(kept, paths)
         _ask_all(port, paths)
         count, stored = kept.sizes()
         kept.close()
         grown = memory_bytes(server.web()) - before
-        disk = sum(file.stat().st_blocks * 512 for file in (server.home / "edge" / "store").iterdir())
+        disk = sum(file.stat().st_blocks * 512 for file in folder.iterdir())
     return {"asked": len(paths), "memory": grown, "before": before, "stored": count, "bytes": stored, "disk": disk}
 
 
-def _copy(store: LMDBStore, port: int, paths: list[str]) -> None:
+def _copy(store: LMDBStore, paths: list[str]) -> None:
     """Copies of the first page under all other addresses, each with a tag of its own."""
-    found = store.get(f"127.0.0.1:{port}{paths[0]}")
+    key = next(key for key in store.keys() if key.endswith(paths[0]))  # noqa: SIM118 - no mapping
+    found = store.get(key)
     assert found is not None
-    pattern = parts.decode(found)
+    pattern, host = parts.decode(found), key.removesuffix(paths[0])
     for number, path in enumerate(paths[1:]):
         tags = tuple(f"story:{10**7 + number}" if tag.startswith("story:") else tag for tag in pattern.tags)
-        store.put(f"127.0.0.1:{port}{path}", parts.encode(replace(pattern, tags=tags)))
+        store.put(f"{host}{path}", parts.encode(replace(pattern, tags=tags)), pattern.number)
 
 
 def _ask_all(port: int, paths: list[str]) -> None:
