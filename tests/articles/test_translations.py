@@ -101,9 +101,9 @@ def test_the_papers_own_language_is_no_language_of_a_story(section):
     assert world.story(section, language="EN").language == ""
 
 
-@pytest.mark.parametrize("given", ["Spanish", "e", "es_MX", "es-", "<es>", "x" * 13])
+@pytest.mark.parametrize("given", ["Spanish", "e", "es_MX", "es-", "<es>"])
 def test_what_is_no_language_is_refused(section, given):
-    with pytest.raises(ValidationError, match=r"language|characters"):
+    with pytest.raises(ValidationError, match="is no language"):
         world.story(section, language=given)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 from broadsheet.accounts.models import User
@@ -39,6 +39,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
+PATIENCE = 30_000
+"""Milliseconds that a slow machine may take to show what it is asked for."""
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Debian's Chromium: Playwright downloads nothing. Its event loop runs in our thread, which Django must bear."""
@@ -54,7 +58,8 @@ def watched(browser: Browser, live_server: LiveServer) -> Iterator[Callable[...,
 
     def open_context(**options: Any) -> BrowserContext:
         context = browser.new_context(**{"base_url": live_server.url, "locale": "en-GB", **options})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         contexts.append(context)
         watch(context, live_server.url, errors)
         return context

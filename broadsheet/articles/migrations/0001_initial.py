@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ('story', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='broadsheet_articles.story')),
             ],
             options={
-                'ordering': ['sort_order'],
+                'ordering': ('sort_order', 'pk'),
                 'abstract': False,
             },
         ),
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='story_topics', to='broadsheet_articles.topic')),
             ],
             options={
-                'ordering': ['sort_order'],
+                'ordering': ('sort_order', 'pk'),
                 'abstract': False,
             },
         ),

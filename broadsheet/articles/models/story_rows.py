@@ -19,6 +19,7 @@ class _Dated(Orderable):
 
     class Meta(Orderable.Meta):
         abstract = True
+        ordering = ("sort_order", "pk")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.published_at = self.story.published_at
