@@ -79,7 +79,7 @@ class Generations:
         """
         if number > self.now and self.reachable:
             return False  # pressed in a future that this database has not had: it was restored from a copy
-        if number < self.floor:
+        if number < self.floor and self.reachable:
             return self._holds_by_source(tags, number)
         bumped = self.bumped
         return all(bumped.get(tag, 0) <= number for tag in tags)

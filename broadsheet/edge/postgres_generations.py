@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -40,6 +41,7 @@ class PostgresGenerations:
         self.parameters = {name: value for name, value in parameters.items() if value and name not in _DJANGOS}
         self.parameters |= {"connect_timeout": 2, "tcp_user_timeout": int(2_000 * SECONDS), "application_name": "edge"}
         self.database: psycopg.AsyncConnection[Any] | None = None
+        self.asking = ThreadPoolExecutor(1, "generations")
         self.plain: psycopg.Connection[Any] | None = None
         self.number = -1
         """The newest number of all at the last answer; -1 before the first."""
@@ -68,17 +70,31 @@ class PostgresGenerations:
 
     def newest(self, tags: Iterable[str]) -> int:
         """The newest number among `tags`; waits for the database, so it is for pages older than this process only."""
+        answer = self.asking.submit(self._newest, list(tags))
         try:
-            if self.plain is None:
-                self.plain = psycopg.connect(**self.parameters, autocommit=True)
-                self.plain.execute(f"SET statement_timeout = {int(1_000 * SECONDS)}")
-            row = self.plain.execute(OF_TAGS, (list(tags),)).fetchone()
-            return int(row[0]) if row else 0
+            return answer.result(SECONDS)
+        except TimeoutError as error:
+            if hanging := self.plain:
+                answer.add_done_callback(lambda _: hanging.close())
+            self.asking.shutdown(wait=False)
+            self.asking, self.plain = ThreadPoolExecutor(1, "generations"), None
+            raise UnreachableError("the database did not answer") from error
         except (psycopg.Error, OSError) as error:
-            if self.plain is not None:
-                self.plain.close()
-            self.plain = None
             raise UnreachableError(str(error)) from error
+
+    def _newest(self, tags: list[str]) -> int:
+        if self.plain is not None:
+            try:
+                return self._number(self.plain, tags)
+            except psycopg.OperationalError:
+                self.plain.close()
+                self.plain = None  # the server has let go of it; that is no answer to the question
+        self.plain = psycopg.connect(**self.parameters, autocommit=True)
+        return self._number(self.plain, tags)
+
+    def _number(self, database: psycopg.Connection[Any], tags: list[str]) -> int:
+        row = database.execute(OF_TAGS, (tags,)).fetchone()
+        return int(row[0]) if row else 0
 
     async def _question(self, before: asyncio.Task[None] | None) -> None:
         if before is not None and not before.done():
@@ -106,10 +122,19 @@ class PostgresGenerations:
         asking.cancel()
 
     async def _ask(self) -> None:
-        if self.database is None:
-            self.database = await psycopg.AsyncConnection.connect(**self.parameters, autocommit=True)
+        if self.database is not None:
+            try:
+                await self._put_question(self.database)
+                return
+            except psycopg.OperationalError:
+                await self.database.close()
+                self.database = None  # the server has let go of it; that is no answer to the question
+        self.database = await psycopg.AsyncConnection.connect(**self.parameters, autocommit=True)
+        await self._put_question(self.database)
+
+    async def _put_question(self, database: psycopg.AsyncConnection[Any]) -> None:
         most = MOST_REMEMBERED + 1 if self.number >= 0 else 0  # of what was before us, the newest number is enough
-        cursor = await self.database.execute(CHANGES, (self.number, most))
+        cursor = await database.execute(CHANGES, (self.number, most))
         changes: dict[str, int] = dict(await cursor.fetchall())
         newest = changes.pop("")
         if newest != self.number:
