@@ -9,6 +9,8 @@ from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Message, Scope
 
+from broadsheet.edge import keys
+
 log = logging.getLogger("broadsheet.edge")
 
 
@@ -34,7 +36,11 @@ def asgi_scope(scope: Any) -> Scope:
     """The ASGI scope for an RSGI scope; in HTTP/2 the authority stands in place of a Host header."""
     host, _, port = scope.client.rpartition(":")
     server, _, server_port = scope.server.rpartition(":")
-    headers = [(name.encode("latin-1"), text.encode("latin-1", "replace")) for name, text in scope.headers.items()]
+    headers = [
+        (name.encode("latin-1"), text.encode("latin-1", "replace"))
+        for name, text in scope.headers.items()
+        if name != "cookie" or not scope.path.startswith(keys.COOKIELESS)
+    ]
     if scope.authority and "host" not in scope.headers:
         headers.insert(0, (b"host", scope.authority.encode("latin-1", "replace")))
     return {

@@ -14,6 +14,9 @@ MOST_FIELDS = 200
 LAST_PAGE = 9_999
 NO_PAGE = "page=0"
 PASSED = ("/desk/", "/documents/", "/search/", "/static/", "/media/", "/pictures/", "/_util/")
+COOKIELESS = ("/search/", "/static/", "/media/", "/pictures/")
+"""Of these, what is the same for everybody: whoever answers does not see a reader's cookies, and so can neither heed
+them nor take one back."""
 AT_ANY_HOST = ("/healthz", "/metrics")
 """What watches over the paper asks by whatever name it has for the machine."""
 PASSED_WHOLE = ("/desk", *AT_ANY_HOST)
