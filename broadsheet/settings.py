@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from gettext import find
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+from django.conf import global_settings
+from django.conf import locale as django_locale
+from django.conf.locale import LANG_INFO
+from django.utils.translation import to_locale
 
 from broadsheet import env
 
@@ -161,7 +166,15 @@ STORAGES = {
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = _value("LANGUAGE")
+PAPER_LANGUAGE = _value("LANGUAGE")
+LOCALE_PATHS = [PACKAGE / "locale"]
+_related = [PAPER_LANGUAGE, *LANG_INFO.get(PAPER_LANGUAGE, {}).get("fallback", [])]
+_known = [code for code in _related if find("django", Path(django_locale.__path__[0]), [to_locale(code)])]
+LANGUAGE_CODE = next(iter(_known), "en")
+"""The language of the furniture: the paper's, but English where Django, which refuses to start then, has no words."""
+LANGUAGES = [*global_settings.LANGUAGES]
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    LANGUAGES.append((LANGUAGE_CODE, LANGUAGE_CODE))
 TIME_ZONE = _value("TIMEZONE")
 USE_TZ = True
 USE_I18N = True

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from gettext import find
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import to_locale
 
 if TYPE_CHECKING:
     from broadsheet.articles.models import Story
 
 _SHAPE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?")
 """Language, script and region of BCP 47 (RFC 5646, 2.1): what papers need of it, and what search engines understand."""
+LEFTWARD_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
+LEFTWARD = {"ar", "arc", "azb", "bal", "ckb", "dv", "fa", "he", "iw", "nqo", "ps", "rhg", "sd", "syr", "ug", "ur", "yi"}
+"""By the scripts that CLDR has as likeliest (likelySubtags.xml)."""
 NO_LANGUAGE = _("“%(given)s” is no language: write its short name, such as es, ht, zh-Hant or pt-BR.")
 SELF = _("A story cannot be the translation of itself.")
 HAS_TRANSLATIONS = _("Other stories are translations of this one: it is the original.")
@@ -28,7 +33,20 @@ TAKEN = _("“%(headline)s” is the same story in the same language (%(language
 
 def paper_language() -> str:
     """The paper's language as a BCP 47 tag, as in en-GB."""
-    return language_tag(settings.LANGUAGE_CODE)
+    return language_tag(settings.PAPER_LANGUAGE)
+
+
+def has_furniture(code: str) -> bool:
+    """Whether there are words for the furniture of pages in the language of `code`, or in that of its region's."""
+    locale = to_locale(code.lower())
+    return locale.split("_")[0] == "en" or bool(find("django", settings.LOCALE_PATHS[0], [locale]))
+
+
+def runs_leftwards(tag: str) -> bool:
+    """Whether the language of `tag` is written from right to left: by its script, else by its usual one."""
+    first, *rest = tag.lower().split("-")
+    script = next((part for part in rest if len(part) == 4), "")
+    return script in LEFTWARD_SCRIPTS if script else first in LEFTWARD
 
 
 def language_tag(code: str) -> str:

@@ -84,7 +84,7 @@ def summarise(standfirst: str, text: str, room: int = ROOM, language: str = "") 
     if standfirst := standfirst.strip():
         return standfirst
     text = re.split(r"\n\s*\n", text.strip(), maxsplit=1)[0].rstrip()
-    ends = sentence_ends(text, language or settings.LANGUAGE_CODE)
+    ends = sentence_ends(text, language or settings.PAPER_LANGUAGE)
     fitting = [end for end in ends if end <= room] or [end for end in ends[:1] if end <= room * STRETCH]
     return text[: fitting[-1]] if fitting else ""
 
@@ -96,7 +96,7 @@ def extract(text: str, wanted: re.Pattern[str], room: int = ROOM, language: str 
     """
     if not wanted.search(text):
         return ""
-    ends = [0, *sentence_ends(text, language or settings.LANGUAGE_CODE)]
+    ends = [0, *sentence_ends(text, language or settings.PAPER_LANGUAGE)]
     sentences = [(end - len(text[start:end].lstrip()), end) for start, end in pairwise(ends)]
     for number, (start, end) in enumerate(sentences):
         if end - start <= room * STRETCH and wanted.search(text, start, end):

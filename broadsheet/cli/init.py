@@ -89,6 +89,11 @@ def new_password() -> str:
 
 
 def _report(plan: Plan, told: bool) -> None:
+    from broadsheet.articles.languages import has_furniture
+
     click.echo(f"{plan.name} has a home: {env.home_folder()}")
     click.echo(f"Sign in at the desk as {plan.email}" + ("." if told else f" with the password {plan.password}"))
+    language = plan.settings.get("BROADSHEET_LANGUAGE", "en")
+    if not has_furniture(language):
+        click.echo(f"Broadsheet has no words in {language}: what pages say themselves is English.")
     click.echo(f"Start it with: broadsheet --home {env.home_folder()} serve")

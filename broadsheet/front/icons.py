@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.templatetags.static import static
 
+from broadsheet.articles.languages import paper_language, runs_leftwards
 from broadsheet.articles.models import Paper
 from broadsheet.front import theme
 
@@ -17,7 +18,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def manifest(request: HttpRequest) -> HttpResponse:
-    """The web application manifest (W3C): name, colours, icons."""
+    """The web application manifest (W3C): name, language, colours, icons."""
     paper = Paper.for_request(request)
     icons = [
         {
@@ -33,6 +34,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "name": paper.name,
         "short_name": paper.name,
         "description": paper.description,
+        "lang": paper_language(),
+        "dir": "rtl" if runs_leftwards(paper_language()) else "ltr",
         "start_url": "/",
         "display": "browser",
         "background_color": theme.LIGHT_PAPER,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import StreamValue
 from wagtail.search.backends import get_search_backend
 
@@ -40,8 +41,8 @@ class SearchForm(forms.Form):
     section = forms.ModelChoiceField(
         Section.objects.live().order_by("path"), to_field_name="slug", label=_("Section"), required=False
     )
-    since = forms.DateField(label=_("From"), required=False, validators=DATES)
-    until = forms.DateField(label=_("To"), required=False, validators=DATES)
+    since = forms.DateField(label=pgettext_lazy("the first day", "From"), required=False, validators=DATES)
+    until = forms.DateField(label=pgettext_lazy("the last day", "To"), required=False, validators=DATES)
 
 
 def search(request: HttpRequest) -> HttpResponse:

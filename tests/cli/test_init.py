@@ -81,3 +81,9 @@ def test_what_a_killed_init_left_is_cleared_away(tmp_path):
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / ".new").exists()
     assert "with the password" in done.stdout
+
+
+def test_a_paper_in_a_language_without_words_is_founded_and_says_so(tmp_path):
+    done = run(*ENOUGH, "--language", "zu", home=tmp_path / "paper")
+    assert done.returncode == 0, done.stderr
+    assert "has no words in zu: what pages say themselves is English." in done.stdout

@@ -224,7 +224,7 @@ def test_control_characters_do_not_break_a_feed(client):
 
 
 def test_a_feed_names_itself_its_page_its_language_and_its_copyright(client, settings):
-    settings.LANGUAGE_CODE = "pt-br"
+    settings.PAPER_LANGUAGE = "pt-br"
     world.paper("Politics")
     settle(publisher="Test Publishing Ltd", description="All that is fit to test.")
     root = xml(client, "/politics/feed.xml")

@@ -122,9 +122,9 @@ def test_the_news_sitemap_has_two_days_and_nothing_sponsored(client):
     [("en", "en"), ("pt-br", "pt"), ("zh-hans", "zh-cn"), ("zh-hant", "zh-tw"), ("zh-tw", "zh-tw"), ("zh-cn", "zh-cn")],
 )
 def test_the_news_sitemap_names_languages_as_google_does(settings, code, told):
-    settings.LANGUAGE_CODE = code
+    settings.PAPER_LANGUAGE = code
     assert news.code_of("") == told
-    settings.LANGUAGE_CODE = "en"
+    settings.PAPER_LANGUAGE = "en"
     assert news.code_of(code) == told
 
 

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from broadsheet.articles.models import Paper, Section
 from tests import world
@@ -81,11 +80,15 @@ def test_every_time_of_the_latest_is_machine_readable():
     assert len(re.findall(r'<time datetime="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d', rail)) == 4
 
 
-def test_the_direction_of_the_page_follows_the_language():
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("en", "en ltr"), ("ar", "ar rtl"), ("pt-br", "pt-BR ltr"), ("az-arab", "az-Arab rtl"), ("ps", "ps rtl")],
+)
+def test_language_and_direction_of_the_page_follow_the_paper(settings, code, told):
     world.paper("Politics")
-    assert '<html lang="en" dir="ltr">' in page()
-    with translation.override("ar"):
-        assert '<html lang="ar" dir="rtl">' in page()
+    settings.PAPER_LANGUAGE = code
+    language, direction = told.split()
+    assert f'<html lang="{language}" dir="{direction}">' in page()
 
 
 def test_a_section_shows_its_description_and_its_subsections():

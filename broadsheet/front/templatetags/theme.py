@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from broadsheet.articles import languages
 from broadsheet.articles.blocks import FollowBlock
 from broadsheet.articles.models import Paper, Story
 from broadsheet.edge.headers import allow_style
@@ -39,6 +40,18 @@ def theme_colours() -> SafeString:
         theme.LIGHT_PAPER,
         theme.DARK_PAPER,
     )
+
+
+@register.simple_tag
+def paper_language() -> str:
+    """The paper's language as a BCP 47 tag."""
+    return languages.paper_language()
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Where lines of `language` begin, for a `dir` attribute."""
+    return "rtl" if languages.runs_leftwards(language) else "ltr"
 
 
 @register.filter
