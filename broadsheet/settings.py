@@ -161,7 +161,7 @@ MEDIA_HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsa
 """An uploaded file that a browser opens by itself may do nothing."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "broadsheet.front.sheets.Sheets"},
 }
 
 # --- Language and time ---------------------------------------------------------------------------------------------
