@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,12 @@ from wagtail.search import index
 from broadsheet.articles import tags
 from broadsheet.edge.tags import depend
 from broadsheet.edge.whole import whole
+
+
+@lru_cache(maxsize=5_000)
+def _address(slug: str) -> str:
+    """Kept, since a front names a hundred authors, and to find an address takes longer than to print the name."""
+    return reverse("author", args=[slug])
 
 
 @whole
@@ -63,4 +70,4 @@ class Author(RevisionMixin, index.Indexed, models.Model):
 
     def get_absolute_url(self) -> str:
         """Path of the author's page."""
-        return reverse("author", args=[self.slug])
+        return _address(self.slug)

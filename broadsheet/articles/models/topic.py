@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,12 @@ from wagtail.search import index
 from broadsheet.articles import tags
 from broadsheet.edge.tags import depend
 from broadsheet.edge.whole import whole
+
+
+@lru_cache(maxsize=5_000)
+def _address(slug: str) -> str:
+    """Kept, since lists and feeds name many topics, and to find an address takes longer than to print the name."""
+    return reverse("topic", args=[slug])
 
 
 @whole
@@ -47,4 +54,4 @@ class Topic(RevisionMixin, index.Indexed, models.Model):
 
     def get_absolute_url(self) -> str:
         """Path of the topic's page."""
-        return reverse("topic", args=[self.slug])
+        return _address(self.slug)
