@@ -18,15 +18,20 @@ def main() -> None:
 
     django.setup()
 
-    from broadsheet.articles.models import Story
-
+    _take_back()  # what a run that was cut off has left
     publisher = _Publisher()
     try:
         for _ in sys.stdin:
             print(json.dumps(publisher.publish()), flush=True)
     finally:
-        for story in Story.objects.filter(slug__startswith="edition-"):
-            story.delete()
+        _take_back()
+
+
+def _take_back() -> None:
+    from broadsheet.articles.models import Story
+
+    for story in Story.objects.filter(slug__startswith="edition-"):
+        story.delete()
 
 
 class _Publisher:

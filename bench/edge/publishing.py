@@ -132,4 +132,5 @@ def _waited(sample: Sample, commit: Commit) -> float:
 
 
 def _high(times: list[float]) -> float:
-    return quantiles(times, n=100, method="inclusive")[-1]
+    """The 99th percentile."""
+    return quantiles(times, n=100, method="inclusive")[-1] if len(times) > 1 else times[0]
