@@ -19,7 +19,10 @@ ROOT = Path(__file__).parents[1]
 ROOMS = sorted(path.parent.name for path in ROOT.glob("broadsheet/*/apps.py"))
 FORBIDDEN = {"core", "base", "utils", "util", "common", "services", "helpers", "misc", "lib"}
 LONGEST = 400
-WIDER = {"test_whole_stories", "test_readable", "test_query_counts", "test_story_page", "test_lists"}
+WIDER = {"test_whole_stories", "test_readable", "test_query_counts", "test_story_page", "test_lists"} | {
+    "test_without_django",
+    "test_served",
+}
 """Tests of what several files of a room do together."""
 NAMELESS = "|".join(("/" + "work" + "/", "pypi" + r"\.org", "registry" + r"\.npmjs", "deb" + r"\.debian\.org"))
 """Places and hosts that belong to one machine, not to the project (taken apart here so as not to name them)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from broadsheet.edge.origin import Address, Answer
 from broadsheet.edge.pages import Page
 from broadsheet.edge.parts import Part, Text
 from broadsheet.edge.pressing import Pressing
-from broadsheet.edge.serving import Edge
+from broadsheet.edge.serving import HIT, RAW, Edge, Found
 from broadsheet.edge.shelf import Shelf
 from broadsheet.edge.stats import Stats
 from broadsheet.edge.store import LMDBStore
@@ -206,3 +206,30 @@ class Sent:
 
     async def client_disconnect(self) -> None:
         await self.disconnected.wait()
+
+
+FAILED = answer("It failed", status=500, storable=False)
+
+
+def run(scene: Coroutine[Any, Any, None]) -> None:
+    """Plays a scene to its end."""
+    asyncio.run(asyncio.wait_for(scene, 60))
+
+
+async def settled() -> None:
+    """Lets what is under way in the loop come to its end."""
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+async def ask(edge: Edge, path: str = "/", query: str = "", raw: bool = False) -> Found:
+    """What a reader gets, as the entrance asks for it."""
+    await edge.generations.look_and_wait()
+    where = address(path, query)
+    page = edge.ready(where.key + RAW if raw else where.key)
+    return Found(page, HIT) if page else await edge.obtain(where, raw)
+
+
+def body(found: Found) -> str:
+    """The text that a reader sees."""
+    return found.page.body("").decode()
