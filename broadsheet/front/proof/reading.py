@@ -50,12 +50,12 @@ class Reader:
             "Accept-Encoding": "gzip",
             "Connection": "close",
         }
-        self.pool = urllib3.PoolManager(retries=False, timeout=SECONDS, maxsize=8)
 
     def read(self, path: str) -> Reading:
         """What stands at `path`; raises UnreachableServerError."""
         try:
-            answer = self.pool.request("GET", self.server + path, headers=self.headers, redirect=False)
+            with urllib3.PoolManager(retries=False, timeout=SECONDS) as connection:
+                answer = connection.request("GET", self.server + path, headers=self.headers, redirect=False)
         except urllib3.exceptions.HTTPError as error:
             raise UnreachableServerError(f"{type(error).__name__} at {self.server}") from error
         markup, words = texts(answer.data.decode("utf-8", "replace"), answer.headers.get("Content-Type", ""))
