@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def command(story: str, server: str) -> None:
     """Read back every place where STORY should show (or should no more), as a reader does, and say what is found.
 
-    STORY is its number, its path or its URL. The times are counted from the beginning of this command. Exits with 1
-    where a place shows something else.
+    STORY is its number, its path or its URL. Exits with 1 where a place shows something else.
     """
     if server and (urlsplit(server).scheme not in ("http", "https") or not urlsplit(server).hostname):
         raise WrongUse(f"--at {server}: give an address such as http://127.0.0.1:8000.")
@@ -41,10 +40,10 @@ def command(story: str, server: str) -> None:
     count, faults = len(proof.lines), len(proof.faults)
     if faults:
         raise Failed(f"{faults} of {count} places show something else. `broadsheet edge why` says why of each.")
-    click.echo(f"All {count} places are as they should be, the slowest after {proof.slowest} ms.")
+    click.echo(f"All {count} places are as they should be.")
 
 
 def _say(line: Line) -> None:
     name = click.style(f"RED   {line.name}", fg="red") if line.fault else f"ok    {line.name}"
-    told = line.fault or f"visible in {line.ms:.0f} ms"
+    told = line.fault or f"as it should be, read in {line.took:.0f} ms"
     click.echo(f"{name}  {line.path}\n        {told}")

@@ -86,8 +86,9 @@ def _want(wanted: _Wanted) -> bool:
     except queue.Full:
         log.info("story %s is not proved: too many are published at once", wanted.story_id)
         return False
-    if not any(thread.name == "proofs" for thread in threading.enumerate()):
-        threading.Thread(target=_work, args=(_waiting,), name="proofs", daemon=True).start()
+    name = f"proofs {id(_waiting)}"
+    if not any(thread.name == name for thread in threading.enumerate()):
+        threading.Thread(target=_work, args=(_waiting,), name=name, daemon=True).start()
     return True
 
 

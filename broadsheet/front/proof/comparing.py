@@ -22,13 +22,17 @@ SHOWN = 60
 
 @dataclass(frozen=True)
 class Line:
-    """What became of one place: `ms` from the commit to the first fresh byte, or what is wrong with it (`fault`)."""
+    """What became of one place: `ms` from the commit to the first fresh byte, or what is wrong with it (`fault`).
+
+    `took` are the milliseconds of the reading itself.
+    """
 
     name: str
     path: str
     ms: float
     fault: str = ""
     through_edge: bool = True
+    took: float = 0
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -52,11 +56,13 @@ def compare(surfaces: Sequence[Surface], read: Read, since: float, number: int) 
 def _line(surface: Surface, read: Read, since: float, number: int) -> Line:
     deadline = time.monotonic() + surface.patience
     while True:
+        started = time.monotonic()
         found = read(surface.path)
+        took = round((time.monotonic() - started) * 1000, 1)
         wrong = fault(surface, found, number)
         if not wrong or time.monotonic() > deadline:
             ms = max((time.time() - since) * 1000, 0)
-            return Line(surface.name, surface.path, round(ms, 1), wrong, found.through_edge)
+            return Line(surface.name, surface.path, round(ms, 1), wrong, found.through_edge, took)
         time.sleep(PAUSE)
 
 

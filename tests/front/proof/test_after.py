@@ -23,12 +23,8 @@ def wanted(monkeypatch) -> queue.Queue:
     """What was asked for; nothing of it is done."""
     waiting: queue.Queue = queue.Queue(3)
     monkeypatch.setattr(after, "_waiting", waiting)
-    monkeypatch.setattr(after.threading, "enumerate", lambda: [_Busy()])
+    monkeypatch.setattr(after, "_work", lambda waiting: None)
     return waiting
-
-
-class _Busy:
-    name = "proofs"
 
 
 def asked(wanted: queue.Queue) -> list[tuple[int, str, list[int]]]:
