@@ -80,10 +80,13 @@ class Ledger:
         states = [edit.state for edit in history[max(sure, 0) :] if edit.begun <= ended]
         return states if sure >= 0 else [State("", 0), *states]
 
-    def faults(self, seen: Seen, lists: str | None = None) -> Iterator[str]:
-        """What `seen` shows that was not so; `lists` is the section that its page lists, all of it."""
+    def faults(self, seen: Seen, lists: str | None = None, at_once: bool = True) -> Iterator[str]:
+        """What `seen` shows that was not so; `lists` is the section that its page lists, all of it.
+
+        A page that somebody in front of us puts together is not of one moment: its parts are asked for one by one.
+        """
         shown = dict(seen.tokens)
-        if len(shown) != len(seen.tokens):
+        if at_once and len(shown) != len(seen.tokens):
             yield f"{seen.url}: shows two editions of one story: {sorted(seen.tokens)}"
         for story, edit in seen.tokens:
             states = self.possible(story, seen.begun, seen.ended)

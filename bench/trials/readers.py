@@ -35,7 +35,7 @@ class Notes:
 class Readers:
     """So many threads that read at random, each with a pause between two answers."""
 
-    def __init__(self, port: int, count: int = 4, pause: float = 0.004) -> None:
+    def __init__(self, port: int, count: int = 4, pause: float = 0.02) -> None:
         self.port = port
         self.pause = pause
         self.notes = Notes()

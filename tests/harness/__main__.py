@@ -18,7 +18,7 @@ from tempfile import NamedTemporaryFile
 from xml.etree import ElementTree
 
 from tests.harness import homes, postgres
-from tests.harness.system import CHROMIUM, NPM, POSTGRES, MissingError, ensure, java
+from tests.harness.system import CHROMIUM, NPM, POSTGRES, VARNISH, MissingError, ensure, java
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -123,7 +123,7 @@ def run(database: str) -> int:
     """All checks; the exit code."""
     tally = Tally()
     try:
-        ensure([CHROMIUM, *([POSTGRES] if database == "postgres" else [])])
+        ensure([CHROMIUM, VARNISH, *([POSTGRES] if database == "postgres" else [])])
         _html_checker(tally)
         _static_checks(tally)
         DATABASES[database](tally)

@@ -33,8 +33,13 @@ def _postgres() -> str | None:
     return str(found[-1].parent) if found else str(Path(own).parent) if own else None
 
 
+def _varnish() -> str | None:
+    return shutil.which("varnishd") or shutil.which("varnishd", path="/usr/sbin:/usr/local/sbin")
+
+
 CHROMIUM = Need("chromium", "Chromium, for the browser tests", _chromium)
 POSTGRES = Need("postgresql", "PostgreSQL's server programs, for DB=postgres", _postgres)
+VARNISH = Need("varnish", "Varnish, for the test of what stands before the paper", _varnish)
 NPM = Need("npm", "npm, for the HTML checker", lambda: shutil.which("npm"))
 
 
