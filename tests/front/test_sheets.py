@@ -11,7 +11,7 @@ import broadsheet.front
 from broadsheet.front.sheets import Sheets, smaller
 
 CSS = Path(broadsheet.front.__file__).parent / "static/front/css"
-PAPER, PAGE, ALL = 13_500, 25_000, 36_000
+PAPER, PAGE, ALL = 13_700, 25_000, 36_300
 """Bytes, before compression: the sheet that every page has, all that one page loads, and all together."""
 
 

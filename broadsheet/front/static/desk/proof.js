@@ -49,7 +49,8 @@ for (const line of document.querySelectorAll("[data-proof]")) {
 
 const form = document.getElementById("page-edit-form");
 const story = location.pathname.match(/\/pages\/(\d+)\/edit\/$/)?.[1];
-if (form && story && address) {
+// Fronts and other pages are not read back: what only a story has tells it from them.
+if (form?.elements.standfirst && story && address) {
   const page = address.replace("/0/", `/${story}/`);
   const box = document.createElement("div");
   box.className = "desk-proof-editor";
