@@ -45,6 +45,16 @@ def move_paper(url: str) -> bool:
     return True
 
 
+def turn_to_language(code: str) -> bool:
+    """Let the paper's pages be in the language that Django knows as `code`; false where they are already."""
+    locale = Locale.objects.order_by("pk").first()
+    if locale is None or locale.language_code == code or Locale.objects.filter(language_code=code).exists():
+        return False
+    locale.language_code = code
+    locale.save()
+    return True
+
+
 def add_section(parent: Page, title: str, slug: str, description: str = "") -> Section:
     """A live section below `parent` (the front or another section)."""
     return parent.add_child(instance=Section(title=title, slug=slug, description=description, live=True))

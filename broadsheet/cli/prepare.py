@@ -24,6 +24,7 @@ def prepare(home: Path) -> None:
         migrate()
         collect_static(home)
         move_paper()
+        turn_to_language()
         prepared.note(home, env.read())
 
 
@@ -69,6 +70,16 @@ def move_paper() -> None:
 
     if move(settings.PUBLIC_URL):
         log.info("the paper now appears at %s", settings.PUBLIC_URL)
+
+
+def turn_to_language() -> None:
+    """Gives the paper's pages the language that is configured, without which Wagtail can make no new ones."""
+    from django.conf import settings
+
+    from broadsheet.articles.founding import turn_to_language as turn
+
+    if turn(settings.LANGUAGE_CODE):
+        log.info("the language of the paper's pages is now %s", settings.LANGUAGE_CODE)
 
 
 def collect_static(home: Path) -> None:
