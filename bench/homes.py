@@ -50,8 +50,8 @@ def filled(size: int) -> float:
     from broadsheet.cli.prepare import prepare
 
     note = Path(settings.HOME) / "filled.json"
+    prepare(Path(settings.HOME))  # static files may be others than when it was filled
     if not note.is_file():
-        prepare(Path(settings.HOME))
         front = found_paper("The Benchmark", settings.PUBLIC_URL)
         note.write_text(json.dumps(fill(front, size, pictures=4, shapes=SHAPES)))
     try:
