@@ -7,7 +7,7 @@ when the page has shown that it is read.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from email.utils import formatdate
 from hashlib import blake2b
 
@@ -24,6 +24,10 @@ BROTLI_AFTER = 16
 _OURS = frozenset(
     {"surrogate-control", "content-length", "content-encoding", "etag", "last-modified", "cache-control", "vary"}
 )
+LONGEST_KEYS = 8_000
+"""Bytes of Surrogate-Key: what the narrowest of the caches that know it take for all headers together."""
+MANY = "many"
+"""Stands for whatever tags: whoever throws away by key throws this away each time, and so stays exact."""
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
 
@@ -81,6 +85,8 @@ class Page:
         kept = [(name, value) for name, value in skeleton.headers if name not in _OURS]
         if raw and (surrogate := skeleton.header("surrogate-control")):
             kept.append(("surrogate-control", surrogate))
+        if raw and self.storable:
+            kept.append(("surrogate-key", surrogate_key(self.tags)))
         if not self.storable:
             return kept + _unkept(skeleton)
         kept.append(("cache-control", CACHE_CONTROL))
@@ -166,3 +172,9 @@ def _bodies(texts: Sequence[Text], packed: bool) -> dict[str, bytes]:
 
 def _with(vary: str, name: str) -> str:
     return vary if name.lower() in vary.lower() else f"{vary}, {name}" if vary else name
+
+
+def surrogate_key(tags: Iterable[str]) -> str:
+    """The tags for a cache that is told what to throw away; `MANY` where they are more than a header holds."""
+    text = " ".join(sorted(tags))
+    return text if len(text) <= LONGEST_KEYS else MANY
