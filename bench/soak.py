@@ -55,8 +55,8 @@ class Figures:
 def soak(paper: Paper, minutes: float, seed: int) -> Figures:
     """Load and edits for so long."""
     found = Figures()
-    readers = Readers(paper.port, 4, 0.01)
     paper.edit(seed, 0.15)
+    readers = Readers(paper.port, 4, 0.01)  # not before the ledger knows what there is
     begun = sampled = time.monotonic()
     try:
         while time.monotonic() - begun < minutes * 60:
