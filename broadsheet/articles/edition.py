@@ -39,6 +39,13 @@ class Slot:
     style: str = "lead-and-list"
     stories: list[Story] = field(default_factory=list)
 
+    @property
+    def signed(self) -> list[int]:
+        """Ids of the stories whose authors are named, as the templates do it; others' would cost a query each."""
+        if self.kind == "lead" or (self.kind, self.style) == ("strip", "opinion"):
+            return self.chosen
+        return self.chosen[:1] if (self.kind, self.style) == ("strip", "lead-and-list") else []
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -75,10 +82,11 @@ def choose(layout: StreamValue, sections: Sequence[Section], within: Section | N
 
 def printed(slots: Sequence[Slot], sections: Sequence[Section]) -> Edition:
     """The edition that these blocks make, with all that it shows; an empty one where there are no blocks."""
-    stories = fetch_teasers([pk for slot in slots for pk in slot.chosen], sections, authors=True)
+    signed = [pk for slot in slots for pk in slot.signed]
+    stories = fetch_teasers([pk for slot in slots for pk in slot.chosen], sections, signed)
     for slot in slots:
         slot.stories = [stories[pk] for pk in slot.chosen if pk in stories]
-    _prefetch_pictures(stories.values())
+    _prefetch_pictures(stories.values(), [stories[pk] for pk in signed if pk in stories])
     head = {slot.kind: slot.stories for slot in slots}
     blocks = [slot for slot in slots if slot.kind in ("strip", "picks") and slot.stories]
     return Edition(next(iter(head.get("lead", [])), None), head.get("secondary", []), head.get("latest", []), blocks)
@@ -158,6 +166,6 @@ def _candidates(
     return merged, {pk for rows in found[len(newest) :] for _, pk in rows}
 
 
-def _prefetch_pictures(stories: Collection[Story]) -> None:
-    portraits = (author.portrait for story in stories for author in story.authors if author.portrait)
+def _prefetch_pictures(stories: Collection[Story], signed: Collection[Story]) -> None:
+    portraits = (author.portrait for story in signed for author in story.authors if author.portrait)
     prefetch_renditions([*(s.lead_image for s in stories if s.lead_image), *portraits])

@@ -31,17 +31,17 @@ def newest_within(section_ids: Iterable[int], start: int, stop: int, leave_out: 
     return list(islice(found, start, stop))
 
 
-def fetch_teasers(ids: Iterable[int], sections: Iterable[Section], *, authors: bool = False) -> dict[int, Story]:
+def fetch_teasers(ids: Iterable[int], sections: Iterable[Section], signed: Collection[int] = ()) -> dict[int, Story]:
     """The stories with these ids as teasers need them, by id; their sections are taken from `sections` where there.
 
-    By one query, one more with authors, one more where a section is missing. The ids must come from a list of readable
-    stories: it is not asked again whether they are.
+    By one query, one more with the authors of those that are `signed`, one more where a section is missing. The ids
+    must come from a list of readable stories: it is not asked again whether they are.
     """
     wanted = list(ids)
     found = {story.pk: story for story in _teasers(len(wanted)).fetch(*wanted)} if wanted else {}
     share_roots(found.values())
-    if authors and found:
-        _name_authors(found)
+    if signed:
+        _name_authors({pk: found[pk] for pk in signed if pk in found})
     known = {section.pk: section for section in sections}
     missing = {story.section_id for story in found.values()} - known.keys()
     known |= Section.objects.in_bulk(missing) if missing else {}
@@ -53,7 +53,7 @@ def fetch_teasers(ids: Iterable[int], sections: Iterable[Section], *, authors: b
 def _name_authors(stories: dict[int, Story]) -> None:
     for story in stories.values():
         story.authors = []
-    for byline in _bylines(len(stories)).fetch(*stories):
+    for byline in _bylines(len(stories)).fetch(*stories) if stories else ():
         stories[byline.story_id].authors.append(byline.author)
 
 
@@ -71,7 +71,7 @@ def _bylines(count: int) -> Prepared[Byline]:
 
 def fetch_in_order(ids: Sequence[int], sections: Iterable[Section], *, authors: bool = False) -> list[Story]:
     """The stories with these ids (of readable ones) with all that teasers show of them, in the order of `ids`."""
-    stories = fetch_teasers(ids, sections, authors=authors)
+    stories = fetch_teasers(ids, sections, ids if authors else ())
     found = [stories[pk] for pk in ids if pk in stories]
     prefetch_renditions(story.lead_image for story in found if story.lead_image)
     return found
