@@ -255,6 +255,6 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": _value("LOG_LEVEL")},
     "loggers": {
         name: {"level": "DEBUG" if _value("LOG_LEVEL") == "DEBUG" else "WARNING"}
-        for name in ("django_tasks", "django_tasks_db", "wagtail", "PIL", "asyncio", "axes.apps")
+        for name in ("django_tasks", "django_tasks_db", "wagtail", "PIL", "asyncio", "axes")
     },
 }
