@@ -20,6 +20,6 @@ _GROUP: Prepared[Story] = Prepared(
 def in_all_languages(story: Story) -> list[Story]:
     """The readable stories that are one with `story`, itself among them; [] where it is alone. By one query."""
     original = story.translation_of_id or story.pk
-    depend(tags.translations(original))
+    depend(tags.translations(original), tags.PRIVACY, tags.TREE)
     found = _GROUP.fetch(original, original)
     return found if len(found) > 1 else []

@@ -13,9 +13,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from broadsheet.articles.body import Piece, prepare_many
+from broadsheet.articles.lists import live_sections
 from broadsheet.articles.models import Correction, Paper, Story
 from broadsheet.articles.models.paper import FeedText
 from broadsheet.articles.models.story import Label
+from broadsheet.articles.whole import fetch_whole
 from broadsheet.discovery.addresses import absolute, page_address, printable, tag_uri
 from broadsheet.discovery.prose import for_elsewhere
 from broadsheet.discovery.stills import Still, still
@@ -54,8 +56,7 @@ class Entry:
 
 def fetch_entries(ids: Iterable[int], paper: Paper, request: HttpRequest) -> list[Entry]:
     """The readable stories among `ids`, the newest first."""
-    found = Story.objects.readable().for_reading().filter(pk__in=list(ids)).newest_first()
-    stories: list[Story] = list(found)
+    stories = fetch_whole(list(ids), live_sections(request))
     pictures = [story.lead_image for story in stories if story.lead_image]
     if paper.feed_text == FeedText.FULL:
         bodies = prepare_many([story.body for story in stories], *pictures)
