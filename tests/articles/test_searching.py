@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.rich_text import RichText
 from wagtail.search.backends import get_search_backend
-from wagtail.search.backends.database.sqlite import sqlite
 
 from broadsheet.articles.models import Story
 from tests import world
@@ -70,6 +69,8 @@ def test_matches_can_be_counted(stories: list[Story]) -> None:
 
 
 def test_beginnings_of_words_find_what_wagtail_finds(stories: list[Story]) -> None:
+    from wagtail.search.backends.database.sqlite import sqlite  # its models are there on SQLite only
+
     by_score = sqlite.SQLiteSearchBackend({}).autocomplete("stor", Story.objects.live())
     assert list(Story.objects.live().autocomplete("stor")[:10]) == list(by_score)
     titles = Story.objects.live().order_by("title")
