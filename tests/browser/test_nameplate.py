@@ -17,7 +17,7 @@ WIDER = "document.documentElement.scrollWidth > document.documentElement.clientW
 @pytest.mark.parametrize(("width", "zoom"), [(320, "100%"), (1440, "200%")])
 def test_long_names_and_words_make_no_page_wider(watched: Callable[..., BrowserContext], width: int, zoom: str) -> None:
     world.paper("Politics")
-    Paper.objects.update(name=f"The Northern Counties Advertiser and {LONG}")
+    Paper.objects.update(name=f"The Northern Post and {LONG}")
     story = world.story(world.section("Politics"), LONG, standfirst=LONG)
     page = watched(viewport={"width": width, "height": 900}).new_page()
     for url in ("/", story.url):
