@@ -175,14 +175,15 @@ def test_a_connection_that_the_server_cut_is_renewed_before_anybody_notices(last
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_threads_render_at_once_each_with_its_own(renderer: Renderer) -> None:
+def test_many_threads_render_at_once_each_with_its_own(renderer: Renderer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 600)  # one that is closed would lend its name
     together = threading.Barrier(4)
 
     def render() -> bytes:
         together.wait(30)
         try:
             body = ask(renderer, "/database/").body
-            together.wait(30)  # one that is closed would lend its name to the next
+            together.wait(30)
             return body
         finally:
             connections.close_all()
