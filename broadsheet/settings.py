@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "broadsheet.front",
     "broadsheet.discovery",
     "broadsheet.importers",
+    "broadsheet.comments",
     "broadsheet.related",
     "broadsheet.articles",
     "broadsheet.media",

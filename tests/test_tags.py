@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from broadsheet.articles import tags as articles
+from broadsheet.comments import tags as comments
 from broadsheet.edge.pressing import Pressing
 from broadsheet.media import tags as media
 from tests import world
@@ -35,7 +36,7 @@ def is_known(tag: str) -> bool:
 def named() -> dict[str, str]:
     """What each function and constant of the rooms' `tags` modules calls its tag, by the name of it."""
     found: dict[str, str] = {}
-    for module in (articles, media):
+    for module in (articles, comments, media):
         source = inspect.getsource(module)
         found |= dict(re.findall(r'^([A-Z_]+) = ".*"\n"""`([^`]+)`', source, re.MULTILINE))
         found |= dict(re.findall(r'^def ([a-z_]+)\(.*\) -> str:\n    """`([^`]+)`', source, re.MULTILINE))

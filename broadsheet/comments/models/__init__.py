@@ -1,0 +1,10 @@
+"""The room's models, one idea a file."""
+
+from broadsheet.comments.models.ban import Ban
+from broadsheet.comments.models.count import ReplyCount
+from broadsheet.comments.models.decision import Decision
+from broadsheet.comments.models.mark import Mark
+from broadsheet.comments.models.reply import Reply, State
+from broadsheet.comments.models.rules import Confirm, Order, RepliesSettings
+
+__all__ = ["Ban", "Confirm", "Decision", "Mark", "Order", "RepliesSettings", "Reply", "ReplyCount", "State"]

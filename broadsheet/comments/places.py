@@ -1,0 +1,74 @@
+"""Where a reply may go: the story with the rules that hold below it, and why it is closed where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from broadsheet.articles.models import Story
+from broadsheet.comments.models import RepliesSettings, Reply, ReplyCount
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Why nobody may reply: a code, and words for readers. `hides`: readers do not even see what was written."""
+
+    code: str
+    reason: str
+    hides: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """A story with what replying to it depends on."""
+
+    story: Story
+    rules: RepliesSettings
+    approved: int = 0
+    section_closed: bool = False
+
+    @classmethod
+    def below(cls, story: Story) -> Place:
+        """The place below `story`, by one query (two before anybody has set anything)."""
+        closed = RepliesSettings.closed_sections.through.objects.filter(
+            repliessettings=OuterRef("pk"), section=story.section_id
+        )
+        count = ReplyCount.objects.filter(story=story.pk).values("approved")
+        rules = (
+            RepliesSettings.objects.annotate(here=Exists(closed), approved=Subquery(count[:1])).order_by("pk").first()
+        )
+        if rules is None:
+            return cls(story, RepliesSettings(), count.values_list("approved", flat=True).first() or 0)
+        return cls(story, rules, rules.approved or 0, rules.here)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When the story's age closes it; None where it never does."""
+        if not self.rules.closes_after or self.story.published_at is None:
+            return None
+        return self.story.published_at + timedelta(days=self.rules.closes_after)
+
+    def closure(self, now: datetime) -> Closure | None:
+        """Why nobody may reply here at `now`; None where readers may."""
+        if not self.rules.on:
+            return Closure("off", _("This paper takes no replies."), hides=True)
+        if self.section_closed:
+            return Closure("section", _("This section takes no replies."), hides=True)
+        if not self.story.replies_open:
+            return Closure("story", _("Replies to this story are closed."))
+        if self.closes_at is not None and self.closes_at <= now:
+            return Closure("age", _("This story is too old for new replies."))
+        return None
+
+
+def story_of(story_id: int) -> Story | None:
+    """The story of that number, where anybody may read it."""
+    return Story.objects.readable().filter(id=story_id).first()  # pk would overflow on a huge number
+
+
+def parent_of(story_id: int, reply_id: int) -> Reply | None:
+    """The public reply of that number to that story; what was refused or deleted has no new answers."""
+    return Reply.objects.public().filter(story=story_id, id=reply_id).first()

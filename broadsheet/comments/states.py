@@ -1,0 +1,90 @@
+"""The only way in which a reply becomes public, or stops being so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from broadsheet.comments import counting, tags
+from broadsheet.comments.models.decision import Decision
+from broadsheet.comments.models.reply import Reply, State
+from broadsheet.edge.tags import bump
+
+if TYPE_CHECKING:
+    from broadsheet.accounts.models import User
+
+REASON = 400
+
+
+@transaction.atomic
+def become(
+    reply: Reply,
+    state: State,
+    by: User | None = None,
+    *,
+    phase: str = "",
+    code: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> bool:
+    """Let `reply` be `state` from now on, decided by a user or a phase; false, with nothing done, where it is already.
+
+    One transaction locks and writes the row, moves the counts by difference, records the decision and bumps what
+    readers see of it. `reply` has the row's new values afterwards. Raises Reply.DoesNotExist where it is gone.
+    """
+    row = locked(reply)
+    was, now = row.state, at or timezone.now()
+    if was == state:
+        return False
+    row.state, row.phase, row.code, row.reason = state, phase or ("staff" if by else ""), code, reason[:REASON]
+    if state == State.APPROVED:
+        row.approved_at = row.approved_at or now
+    row.save(update_fields=["state", "phase", "code", "reason", "approved_at"])
+    counting.moved(row.story_id, was, state)
+    decided(row, str(state), by, was=was, phase=phase, code=code, reason=reason, at=now)
+    if State.APPROVED in (was, state):
+        shown_otherwise(row)
+    for name in ("state", "phase", "code", "reason", "approved_at"):
+        setattr(reply, name, getattr(row, name))
+    return True
+
+
+def locked(reply: Reply) -> Reply:
+    """The row of `reply` as it is now, locked for this transaction; raises Reply.DoesNotExist where it is gone."""
+    return Reply.objects.select_for_update(of=("self",)).get(pk=reply.pk)
+
+
+def shown_otherwise(reply: Reply) -> None:
+    """Bump what shows a reply that is public, was so, or becomes so."""
+    bump(tags.replies(reply.story_id), tags.REPLIES)
+
+
+def decided(
+    reply: Reply,
+    act: str,
+    by: User | None = None,
+    *,
+    was: str = "",
+    phase: str = "",
+    code: str = "",
+    reason: str = "",
+    before: str = "",
+    after: str = "",
+    at: datetime | None = None,
+) -> Decision:
+    """Record an act on `reply`."""
+    return Decision.objects.create(
+        reply=reply,
+        at=at or timezone.now(),
+        user=by,
+        phase=phase,
+        act=act,
+        was=was,
+        code=code,
+        reason=reason[:REASON],
+        before=before,
+        after=after,
+    )
