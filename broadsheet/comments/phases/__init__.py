@@ -5,7 +5,7 @@ in words, which the moderator reads, and the reader too where the phase is `told
 """
 
 from broadsheet.comments.phases.draft import Draft
-from broadsheet.comments.phases.judging import PHASES, judge
+from broadsheet.comments.phases.judging import judge
 from broadsheet.comments.phases.verdict import Finding, Phase, Verdict, Word
 
-__all__ = ["PHASES", "Draft", "Finding", "Phase", "Verdict", "Word", "judge"]
+__all__ = ["Draft", "Finding", "Phase", "Verdict", "Word", "judge"]

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils import timezone
 
 from broadsheet.comments.models import RepliesSettings, Reply
+from broadsheet.comments.phases.past import Known, known_of
 from broadsheet.comments.places import Place
+from broadsheet.comments.sieve import learning
+from broadsheet.comments.sieve.learning import Standing
+from broadsheet.comments.sieve.weighing import Judgement
 
 if TYPE_CHECKING:
     from broadsheet.accounts.models import User
     from broadsheet.articles.models import Story
-
-RECENT = timedelta(days=1)
-MOST_RECENT = 50
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,11 @@ class Draft:
         return self.place.rules
 
     @cached_property
-    def recent(self) -> list[Reply]:
-        """What came in lately from the same e-mail address, internet address or network, the newest first.
+    def known(self) -> Known:
+        """What is known of whoever writes; one query, however many phases ask."""
+        return known_of(self)
 
-        One query, however many phases ask.
-        """
-        same = Q(email=self.email) if self.email else Q(pk=None)
-        same |= Q(ip=self.ip) | Q(subnet=self.subnet) if self.ip else Q(pk=None)
-        found = Reply.objects.filter(same, posted_at__gt=self.now - RECENT).order_by("-posted_at")
-        return list(found.defer("trace")[:MOST_RECENT])
+    @cached_property
+    def likeness(self) -> tuple[Standing, Judgement]:
+        """How the sieve stands, and what it makes of the text; one query."""
+        return learning.judge(self.text)
