@@ -22,16 +22,19 @@ install: $(VENV)/run.stamp ## Install Broadsheet with its locked dependencies in
 $(VENV)/bin/pip:
 	@PYTHON="$(PYTHON)" sh scripts/make-venv "$(VENV)"
 
-$(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/pip
+$(VENV)/build.stamp: requirements/build.txt | $(VENV)/bin/pip
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r $<
+	@touch $@
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml $(VENV)/build.stamp
 	@echo "Installing what requirements/run.txt lists …"
-	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes \
-		-r requirements/run.txt -r requirements/build.txt
+	@$(VENV)/bin/python scripts/install.py requirements/run.txt
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@echo "Installing what requirements/dev.txt lists …"
-	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(VENV)/bin/python scripts/install.py requirements/dev.txt
 	@touch $@
 
 test: $(VENV)/dev.stamp ## Run every check: lint, types, import contract, tests, browser tests (DB=sqlite, DB=postgres).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from broadsheet.cli.serve import serve
 
 if TYPE_CHECKING:
     from broadsheet.articles.models import Front
+    from broadsheet.importers.sample.drawing import Jpeg
 
 EDITOR = "editor@example.org"
 
@@ -42,16 +44,19 @@ def command() -> None:
 
 
 def _make(home: Path) -> None:
+    from broadsheet.importers.sample.drawing import drawn_meanwhile
+
     click.echo(f"Making a paper with a sample edition in {home} …")
     plan = Plan("The Broadsheet", EDITOR, new_password(), settings={})
-    found(home, plan, fill=_sample)
+    with drawn_meanwhile() as jpeg:
+        found(home, plan, fill=partial(_sample, jpeg=jpeg))
     click.echo(f"\n  Sign in at the desk   {plan.email}\n  with the password     {plan.password}")
     click.echo("  (shown this once)\n")
 
 
-def _sample(front: Front) -> None:
+def _sample(front: Front, jpeg: Jpeg) -> None:
     from django.utils import timezone
 
     from broadsheet.importers.sample.loading import load_sample_edition
 
-    load_sample_edition(front, timezone.now())
+    load_sample_edition(front, timezone.now(), jpeg)

@@ -16,6 +16,7 @@ from broadsheet.articles.founding import add_section
 from broadsheet.articles.models import Author, Byline, Correction, Front, InfoPage, Section, Story, StoryTopic, Topic
 from broadsheet.edge.tags import bump
 from broadsheet.importers.sample.bodies import to_blocks
+from broadsheet.importers.sample.drawing import Jpeg, draw_jpeg
 from broadsheet.importers.sample.dressing import dress_front, dress_paper
 from broadsheet.importers.sample.hanging import hang_pictures, hang_portraits
 from broadsheet.importers.sample.reading import EditionTexts, StoryText, read_edition
@@ -40,16 +41,16 @@ class _Desk:
         return json.dumps(to_blocks(text, ids, {name: image.pk for name, image in self.pictures.items()}))
 
 
-def load_sample_edition(front: Front, now: datetime) -> None:
+def load_sample_edition(front: Front, now: datetime, jpeg: Jpeg = draw_jpeg) -> None:
     """Fill the new paper at `front` with the sample edition, its times counted back from `now`.
 
-    On any failure nothing is left, neither rows nor picture files.
+    `jpeg` gives the illustrations. On any failure nothing is left, neither rows nor picture files.
     """
     texts = read_edition()
     desk = _Desk(now)
     with _no_files_left(desk), transaction.atomic():
-        _hire(desk, texts)
-        hang_pictures(texts.pictures, desk.pictures)
+        _hire(desk, texts, jpeg)
+        hang_pictures(texts.pictures, desk.pictures, jpeg)
         desk.topics |= {slug: Topic.objects.create(slug=slug, **row) for slug, row in texts.topics.items()}
         _open_sections(desk, front, texts)
         for text in _oldest_first(texts.stories):
@@ -78,10 +79,10 @@ def _oldest_first(stories: tuple[StoryText, ...]) -> list[StoryText]:
     return sorted(stories, key=lambda text: (text.published is not None, text.published), reverse=True)
 
 
-def _hire(desk: _Desk, texts: EditionTexts) -> None:
+def _hire(desk: _Desk, texts: EditionTexts, jpeg: Jpeg) -> None:
     for slug, row in texts.authors.items():
         desk.authors[slug] = Author.objects.create(slug=slug, **row)
-    hang_portraits(desk.authors)
+    hang_portraits(desk.authors, jpeg)
 
 
 def _open_sections(desk: _Desk, front: Front, texts: EditionTexts) -> None:

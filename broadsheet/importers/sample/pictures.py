@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PIL import Image
-
 from broadsheet.importers.sample import (
     pictures_city,
     pictures_country,
@@ -25,8 +23,3 @@ SCENES = {
     **pictures_things.SCENES,
     **pictures_water.SCENES,
 }
-
-
-def draw(name: str) -> Image.Image:
-    """The illustration called `name`; raises KeyError where there is none."""
-    return SCENES[name]()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import ReferenceIndex, Revision
 
 from broadsheet.articles.models import Correction, Front, InfoPage, Paper, Section, Story
-from broadsheet.importers.sample import hanging, loading
+from broadsheet.importers.sample.loading import load_sample_edition
 from broadsheet.importers.sample.reading import read_edition
 from broadsheet.media.models import Image
 from broadsheet.related.stories import related_to
@@ -26,12 +27,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder for picture files; plain pictures stand in for drawn ones, which other tests look at."""
+    """A folder for picture files."""
     folder = tmp_path_factory.mktemp("media")
-    with pytest.MonkeyPatch.context() as patch, override_settings(MEDIA_ROOT=str(folder)):
-        patch.setattr(hanging, "draw", lambda name: PILImage.new("RGB", (300, 200), "#884422"))
-        patch.setattr(hanging, "draw_portrait", lambda slug: PILImage.new("RGB", (200, 200), "#224488"))
+    with override_settings(MEDIA_ROOT=str(folder)):
         yield folder
+
+
+def plain(name: str) -> bytes:
+    """A plain picture that stands in for a drawn one."""
+    data = BytesIO()
+    PILImage.new("RGB", (300, 200), "#884422").save(data, "JPEG")
+    return data.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +45,7 @@ def loaded(media: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocke
     """The id of the front of a paper that the edition was loaded into, once for all tests here."""
     with django_db_blocker.unblock(), transaction.atomic():
         front = world.paper()
-        loading.load_sample_edition(front, NOW)
+        load_sample_edition(front, NOW, plain)
         yield front.pk
         transaction.set_rollback(True)
 

@@ -8,24 +8,22 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
-from PIL import Image as PILImage
 from wagtail.models import Page
 
 from broadsheet.articles.models import Author, Topic
-from broadsheet.importers.sample import hanging, loading
+from broadsheet.importers.sample import loading
 from broadsheet.importers.sample.bodies import BodyError
 from broadsheet.importers.sample.reading import read_edition
 from broadsheet.media.models import Image
 from tests import world
+from tests.importers.sample.test_loading import plain
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def media(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    """A folder for picture files; plain pictures stand in for drawn ones."""
-    monkeypatch.setattr(hanging, "draw", lambda name: PILImage.new("RGB", (300, 200), "#884422"))
-    monkeypatch.setattr(hanging, "draw_portrait", lambda slug: PILImage.new("RGB", (200, 200), "#224488"))
+def media(tmp_path: Path):
+    """A folder for picture files."""
     with override_settings(MEDIA_ROOT=str(tmp_path)):
         yield tmp_path
 
@@ -37,7 +35,7 @@ def test_a_failure_halfway_leaves_neither_rows_nor_files(media: Path, monkeypatc
     empty = world.paper()
     pages = Page.objects.count()
     with pytest.raises(BodyError, match="nowhere"):
-        loading.load_sample_edition(empty, datetime(2031, 5, 6, 12, 0, tzinfo=UTC))
+        loading.load_sample_edition(empty, datetime(2031, 5, 6, 12, 0, tzinfo=UTC), plain)
     assert Page.objects.count() == pages
     assert not Author.objects.exists()
     assert not Topic.objects.exists()
