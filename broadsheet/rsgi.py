@@ -20,6 +20,7 @@ from broadsheet.edge.fingerprint import fingerprint, store_folder
 from broadsheet.edge.flights import Flights
 from broadsheet.edge.generations import Generations, Source
 from broadsheet.edge.hosts import named
+from broadsheet.edge.pieces import Pieces
 from broadsheet.edge.rendering import Renderer
 from broadsheet.edge.rsgi import Entrance
 from broadsheet.edge.serving import Edge
@@ -36,6 +37,9 @@ UNSEEN = frozenset(
 """Variables that no page shows; every other one counts, so that a new one does too."""
 THREADS = 4
 """Pages that one process presses at a time. They share its core; more would only wait for each other."""
+
+PIECES_BYTES = 16 << 20
+"""Room for pieces in the memory of one process: the teasers and feed entries of some two thousand stories."""
 
 
 def generations() -> Source:
@@ -60,9 +64,10 @@ def make_edge() -> Edge:
     folder = settings.EDGE_FOLDER
     with suppress(OSError):  # without a folder nothing outlives this process, and pages are served all the same
         folder.mkdir(parents=True, exist_ok=True)
+    known = Generations(generations())
     return Edge(
-        Renderer(),
-        Generations(generations()),
+        Renderer(Pieces(known, PIECES_BYTES)),
+        known,
         LMDBStore(store_folder(folder, kind_of_paper()), settings.EDGE_STORE_BYTES),
         Shelf(settings.EDGE_SHELF_BYTES),
         Flights(folder / "flights"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
+from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from broadsheet.edge.flights import Flights
 from broadsheet.edge.generations import Generations
 from broadsheet.edge.origin import Address
 from broadsheet.edge.pages import Page
+from broadsheet.edge.pieces import Piece, Pieces
 from broadsheet.edge.rendering import Renderer
 from broadsheet.edge.serving import HIT, Edge
 from broadsheet.edge.shelf import Shelf
@@ -31,15 +33,28 @@ from tests.kept_pages import LOOKS_LIKE, KeptPages, StalePageError, addresses
 HOST = "testserver"
 
 
+class CountedPieces(Pieces):
+    """`used` counts how often a piece was found and exact."""
+
+    used = 0
+
+    def get(self, key: Hashable) -> Piece | None:
+        found = super().get(key)
+        self.used += found is not None
+        return found
+
+
 class EdgeInProcess:
     """An edge with a store of its own in `folder`; `get` asks it as the entrance does."""
 
     def __init__(self, folder: Path, store_bytes: int = 8 << 20, shelf_bytes: int = 4 << 20) -> None:
         self.loop = asyncio.new_event_loop()
         self.threads = ThreadPoolExecutor(2, "press")
+        known = Generations(generations())
+        self.pieces = CountedPieces(known, 1 << 20)
         self.edge = Edge(
-            Renderer(),
-            Generations(generations()),
+            Renderer(self.pieces),
+            known,
             LMDBStore(folder / "store", store_bytes),
             Shelf(shelf_bytes),
             Flights(folder / "flights"),

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 
 import pytest
 
 from broadsheet.articles.models import Author, Story, Topic
 from broadsheet.edge.backends.bumping import Bumping
+from broadsheet.edge.pieces import Tray
 from tests.kept_pages import StalePageError
 from tests.newsroom_machine import Newsroom, run
 from tests.newsroom_tools import EdgeNewsroom
@@ -64,10 +65,49 @@ def test_a_tag_that_is_forgotten_is_found_out_through_the_edge(fault: str, monke
         room.teardown()
 
 
+@pytest.mark.parametrize("fault", ["story", "author", "picture", "tree"])
+def test_a_tag_that_a_piece_lacks_is_found_out(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page that shows the piece is pressed again as it must, from a piece that is no longer so."""
+    room, put, forgotten = EdgeNewsroom(), Tray.put, tags_of(fault)
+
+    def forget(self: Tray, key: Hashable, value: object, size: int, tags: frozenset[str]) -> None:
+        put(self, key, value, size, frozenset(tag for tag in tags if not forgotten.fullmatch(tag)))
+
+    monkeypatch.setattr(Tray, "put", forget)
+    try:
+        room.begin()
+        room.no_page_is_stale()
+        EDITS[fault](room)
+        with pytest.raises(StalePageError):
+            room.no_page_is_stale()
+    finally:
+        room.teardown()
+
+
+def test_pages_that_are_pressed_again_are_made_of_pieces() -> None:
+    """Else the tests above would say nothing of pieces."""
+    room = EdgeNewsroom()
+    try:
+        room.begin()
+        room.no_page_is_stale()
+        pieces = room.pages.through.pieces
+        before = pieces.used
+        room.edit_story(0, "title")
+        room.no_page_is_stale()
+        assert pieces.used > before + 20
+    finally:
+        room.teardown()
+
+
+def tags_of(fault: str) -> re.Pattern[str]:
+    """Of what kind the tags are that an entry in `EDITS` bumps."""
+    kind, _, lists = fault.partition("_")
+    return re.compile(rf"{kind}(:[0-9-]+)?{':stories' if lists else ''}")
+
+
 def plant(room: Newsroom, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leaves the bumps of `fault` out, makes an edit of that kind, and expects it to be noticed."""
-    kind, _, lists = fault.partition("_")
-    forgotten = re.compile(rf"{kind}(:[0-9-]+)?{':stories' if lists else ''}")
+    forgotten = tags_of(fault)
     bump = Bumping.bump
     left_out: set[str] = set()
 

@@ -1,24 +1,25 @@
 """What a front shows: the editor's layout filled up with the newest stories, none shown twice.
 
 Chosen stories claim their places first, wherever they stand; then the gaps fill from the top down. The number of
-queries is the same for any number of blocks: ids of the newest of all sections (1), the stories (1), their bylines
-with authors and portraits (1), renditions of all pictures (1).
+queries is the same for any number of blocks: ids of the newest of all sections (1); of the stories whose teasers are
+not known the rows (1), bylines with authors and portraits (1), renditions of pictures (1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import cycle, islice
 from typing import Any
 
+from django.utils.timezone import localdate
 from wagtail.blocks import StreamValue
 
-from broadsheet.articles.lists import beneath, fetch_teasers, top_level
-from broadsheet.articles.models import Section, Story
-from broadsheet.articles.walks import Along, Walk, walk
-from broadsheet.media.pictures import prefetch_renditions
+from broadsheet.articles.lists import beneath, top_level
+from broadsheet.articles.looks import Look, Teaser, complete
+from broadsheet.articles.models import Section
+from broadsheet.articles.walks import Along, Found, Walk, time_of, walk
 
 SECONDARY = 3
 LATEST = 8
@@ -37,27 +38,39 @@ class Slot:
     section: Section | None = None
     title: str = ""
     style: str = "lead-and-list"
-    stories: list[Story] = field(default_factory=list)
+    stories: list[Teaser] = field(default_factory=list)
+    times: Mapping[int, Any] = field(default_factory=dict)
+    """When the chosen, among others, were published, as the database has it."""
 
-    @property
-    def signed(self) -> list[int]:
-        """Ids of the stories whose authors are named, as the templates do it; others' would cost a query each."""
-        if self.kind == "lead" or (self.kind, self.style) == ("strip", "opinion"):
-            return self.chosen
-        return self.chosen[:1] if (self.kind, self.style) == ("strip", "lead-and-list") else []
+    def look(self, place: int, is_newest_day: bool) -> Look:
+        """How the story at `place` from 0 looks; `is_newest_day`: it came on the day of the front's newest."""
+        match self.kind, self.style:
+            case "lead", _:
+                return Look.LEAD
+            case "secondary", _:
+                return Look.SECOND
+            case "latest", _:
+                return Look.LATEST_OF_THE_DAY if is_newest_day else Look.LATEST
+            case "picks", _:
+                return Look.PICK
+            case _, "opinion":
+                return Look.OPINION
+            case _, "across":
+                return Look.ACROSS
+        return Look.PLAIN if place else Look.FIRST
 
 
 @dataclass(frozen=True)
 class Edition:
     """A front ready to print: the head (lead, secondary, latest), then strips and picks in order."""
 
-    lead: Story | None
-    secondary: list[Story]
-    latest: list[Story]
+    lead: Teaser | None
+    secondary: list[Teaser]
+    latest: list[Teaser]
     blocks: list[Slot]
 
     @property
-    def stories(self) -> list[Story]:
+    def stories(self) -> list[Teaser]:
         """Every story on the front, in the order of the page."""
         head = [self.lead] if self.lead else []
         return [*head, *self.secondary, *self.latest, *(s for slot in self.blocks for s in slot.stories)]
@@ -82,11 +95,14 @@ def choose(layout: StreamValue, sections: Sequence[Section], within: Section | N
 
 def printed(slots: Sequence[Slot], sections: Sequence[Section]) -> Edition:
     """The edition that these blocks make, with all that it shows; an empty one where there are no blocks."""
-    signed = [pk for slot in slots for pk in slot.signed]
-    stories = fetch_teasers([pk for slot in slots for pk in slot.chosen], sections, signed)
+    times = {pk: time_of(slot.times[pk]) for slot in slots for pk in slot.chosen}
+    newest = max(map(localdate, times.values()), default=None)
     for slot in slots:
-        slot.stories = [stories[pk] for pk in slot.chosen if pk in stories]
-    _prefetch_pictures(stories.values(), [stories[pk] for pk in signed if pk in stories])
+        days = ((pk, times[pk]) for pk in slot.chosen)
+        slot.stories = [Teaser(pk, at, slot.look(n, localdate(at) == newest)) for n, (pk, at) in enumerate(days)]
+    there = {teaser.pk for teaser in complete([teaser for slot in slots for teaser in slot.stories], sections)}
+    for slot in slots:
+        slot.stories = [teaser for teaser in slot.stories if teaser.pk in there]
     head = {slot.kind: slot.stories for slot in slots}
     blocks = [slot for slot in slots if slot.kind in ("strip", "picks") and slot.stories]
     return Edition(next(iter(head.get("lead", [])), None), head.get("secondary", []), head.get("latest", []), blocks)
@@ -136,21 +152,23 @@ def _claim(slots: list[Slot]) -> None:
 def _fill(slots: list[Slot], sections: Sequence[Section], within: Section | None) -> None:
     """Drop the chosen stories that nobody may read; fill the gaps from the top down with the newest of the others."""
     newest, readable = _candidates(slots, sections, within)
+    times = dict(readable)
     for slot in slots:
-        slot.chosen = [pk for pk in slot.chosen if pk in readable]
+        slot.chosen, slot.times = [pk for pk in slot.chosen if pk in readable], times
     taken = {pk for slot in slots for pk in slot.chosen}
     for slot in slots:
         scope = slot.section or within
-        free = (pk for pk in newest[scope.pk if scope else None] if pk not in taken)
-        found = list(islice(free, max(0, slot.count - len(slot.chosen))))
-        slot.chosen += found
-        taken.update(found)
+        free = (row for row in newest[scope.pk if scope else None] if row[1] not in taken)
+        for at, pk in islice(free, max(0, slot.count - len(slot.chosen))):
+            slot.chosen.append(pk)
+            times[pk] = at
+            taken.add(pk)
 
 
 def _candidates(
     slots: list[Slot], sections: Sequence[Section], within: Section | None
-) -> tuple[dict[int | None, list[int]], set[int]]:
-    """Ids of the newest of each scope (a section's id, None: the whole paper) and of the readable chosen; 1 query."""
+) -> tuple[dict[int | None, Found], dict[int, Any]]:
+    """The newest of each scope (a section's id, None: the whole paper); the readable chosen with times; 1 query."""
     scopes = {scope.pk if scope else None: scope for scope in (slot.section or within for slot in slots)}
     ids = {pk: beneath(scope, sections) if scope else [None] for pk, scope in scopes.items()}
     wanted = list({section_id for scope_ids in ids.values() for section_id in scope_ids})
@@ -159,13 +177,5 @@ def _candidates(
     chosen = [Walk(Along.STORY, 1, pk) for slot in slots for pk in slot.chosen]
     found = walk([*newest, *chosen])
     by_section = dict(zip(wanted, found, strict=False))
-    merged = {
-        pk: [story_id for _, story_id in merge(*(by_section[one] for one in scope_ids), reverse=True)]
-        for pk, scope_ids in ids.items()
-    }
-    return merged, {pk for rows in found[len(newest) :] for _, pk in rows}
-
-
-def _prefetch_pictures(stories: Collection[Story], signed: Collection[Story]) -> None:
-    portraits = (author.portrait for story in signed for author in story.authors if author.portrait)
-    prefetch_renditions([*(s.lead_image for s in stories if s.lead_image), *portraits])
+    merged = {pk: list(merge(*(by_section[one] for one in scope_ids), reverse=True)) for pk, scope_ids in ids.items()}
+    return merged, {pk: at for rows in found[len(newest) :] for at, pk in rows}

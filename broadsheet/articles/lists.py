@@ -14,20 +14,19 @@ from broadsheet.articles.addresses import share_roots
 from broadsheet.articles.models import Byline, Section, Story
 from broadsheet.articles.models.story import TEASER
 from broadsheet.articles.prepared import Prepared, numbers
-from broadsheet.articles.walks import Along, Walk, walk
+from broadsheet.articles.walks import Along, Found, Walk, walk
 from broadsheet.edge.tags import depend
-from broadsheet.media.pictures import prefetch_renditions
 
 SECTION = ("title", "slug", "url_path", "path", "depth", "description")
 """What menus, strips and kickers need of a section."""
 _SECTIONS = Prepared(lambda: Section.objects.order_by().only(*SECTION, "live"))
 
 
-def newest_within(section_ids: Iterable[int], start: int, stop: int, leave_out: Collection[int] = ()) -> list[int]:
-    """Ids of the stories from `start` to `stop` in these sections together, the newest first, by one query."""
+def newest_within(section_ids: Iterable[int], start: int, stop: int, leave_out: Collection[int] = ()) -> Found:
+    """Times and ids of the stories from `start` to `stop` in these sections together, the newest first; 1 query."""
     limit = stop + len(leave_out)
     walks = [Walk(Along.SECTION, limit, pk) for pk in section_ids]
-    found = (pk for _, pk in merge(*walk(walks), reverse=True) if pk not in leave_out)
+    found = (row for row in merge(*walk(walks), reverse=True) if row[1] not in leave_out)
     return list(islice(found, start, stop))
 
 
@@ -67,14 +66,6 @@ def _teasers(count: int) -> Prepared[Story]:
 def _bylines(count: int) -> Prepared[Byline]:
     ids = numbers(count)
     return Prepared(lambda: Byline.objects.select_related("author__portrait").filter(story__in=ids), ids)
-
-
-def fetch_in_order(ids: Sequence[int], sections: Iterable[Section], *, authors: bool = False) -> list[Story]:
-    """The stories with these ids (of readable ones) with all that teasers show of them, in the order of `ids`."""
-    stories = fetch_teasers(ids, sections, ids if authors else ())
-    found = [stories[pk] for pk in ids if pk in stories]
-    prefetch_renditions(story.lead_image for story in found if story.lead_image)
-    return found
 
 
 def live_sections(request: HttpRequest | None = None) -> list[Section]:

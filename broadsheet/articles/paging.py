@@ -32,8 +32,9 @@ class Paging:
         request: HttpRequest,
         per_page: int = PER_PAGE,
         last_page: int = LAST_PAGE,
+        show: Callable[[list[Any]], list[Any]] = list,
     ) -> Paging:
-        """The page that `?page=` asks for, of a query or of a function (start, stop) -> rows.
+        """The page that `?page=` asks for, of a query or of a function (start, stop) -> rows; `show` makes rows items.
 
         Raises Http404 for a page that does not exist.
         """
@@ -44,7 +45,7 @@ class Paging:
         if number > 1 and not found:
             raise Http404(f"No page {number}.")
         more = len(found) > per_page and number < last_page
-        return cls(found[:per_page], number, number - 1 if number > 1 else None, number + 1 if more else None)
+        return cls(show(found[:per_page]), number, number - 1 if number > 1 else None, number + 1 if more else None)
 
 
 def page_number(request: HttpRequest, last_page: int = LAST_PAGE) -> int:

@@ -7,6 +7,7 @@ message that could be lost between a commit and the edge. Knows no Django.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from threading import Lock
 from typing import Protocol
 
 from broadsheet.edge.numbers import place
@@ -46,6 +47,9 @@ class Generations:
         self.now = self.floor = -1
         self.bumped: dict[str, int] = {}
         self.reachable = False
+        self.history = 0
+        """Grows where the database was put back to an earlier state."""
+        self._learning = Lock()
         self.known = 0
         """The newest number that anything kept from before carries."""
         self.restored: Callable[[], None] = lambda: None
@@ -84,6 +88,22 @@ class Generations:
         bumped = self.bumped
         return all(bumped.get(tag, 0) <= number for tag in tags)
 
+    def moment(self) -> tuple[int, int]:
+        """The history and the number as of the last look. For any thread."""
+        with self._learning:
+            return self.history, self.now
+
+    def still(self, tags: Iterable[str], number: int, history: int) -> int | None:
+        """The newest number, if none of `tags` was bumped after `number` of that history. For any thread.
+
+        None as well where only the database could tell.
+        """
+        with self._learning:
+            if history != self.history or number < self.floor:
+                return None
+            bumped = self.bumped
+            return self.now if all(bumped.get(tag, 0) <= number for tag in tags) else None
+
     def _holds_by_source(self, tags: Iterable[str], number: int) -> bool:
         try:
             return self.source.newest(tags) <= number
@@ -93,15 +113,18 @@ class Generations:
     def _learn(self) -> None:
         now, changes = self.source.since(max(self.now, self.floor))
         first = self.floor < 0
-        if self._is_another_history(now, max(self.now, self.known)):
+        is_another = self._is_another_history(now, max(self.now, self.known))
+        if is_another:
             self.restored()
+        with self._learning:
+            self.history += is_another
+            if first or now < self.now or len(changes) + len(self.bumped) > MOST_REMEMBERED:
+                self.bumped.clear()
+                self.floor = now
+            else:
+                self.bumped.update(changes)
+            self.now = now
         self.known = 0
-        if first or now < self.now or len(changes) + len(self.bumped) > MOST_REMEMBERED:
-            self.bumped.clear()
-            self.floor = now
-        else:
-            self.bumped.update(changes)
-        self.now = now
 
     def _is_another_history(self, now: int, before: int) -> bool:
         """Whether the database never had a commit with the number `before` that we saw, or has lost it."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from broadsheet.edge.pieces import Tray
 
 SCOPE = "broadsheet.pressing"
 """The key of a request's environment under which the edge hands a `Pressing` to whoever renders."""
@@ -22,6 +26,8 @@ class Pressing:
     """Why it may not be kept, in words; "" where it may."""
     queries: set[str] = field(default_factory=set)
     """The queries that the page differs by."""
+    tray: Tray | None = None
+    """The pieces that were pressed before; None where all is rendered anew, as in a preview."""
 
     def depend(self, *tags: str) -> None:
         """Notes that the page shows what `tags` stand for."""
@@ -29,7 +35,16 @@ class Pressing:
 
     def until(self, moment: datetime) -> None:
         """Notes that the page is true until `moment` at the latest."""
-        seconds = moment.timestamp()
+        self._until(moment.timestamp())
+
+    def add(self, part: Pressing) -> None:
+        """Notes that the page shows what `part` tells of."""
+        self.tags |= part.tags
+        self.queries |= part.queries
+        if part.expires is not None:
+            self._until(part.expires)
+
+    def _until(self, seconds: float) -> None:
         self.expires = seconds if self.expires is None else min(self.expires, seconds)
 
 

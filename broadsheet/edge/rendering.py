@@ -19,21 +19,23 @@ from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
 from broadsheet.edge.origin import Address, Answer
+from broadsheet.edge.pieces import Pieces
 from broadsheet.edge.pressing import SCOPE, Pressing
 
 log = logging.getLogger("broadsheet.edge")
 
 
 class Renderer(BaseHandler):
-    """Django as an `Origin`."""
+    """Django as an `Origin`, which uses `pieces` where there are any."""
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: Pieces | None = None) -> None:
         super().__init__()
+        self.pieces = pieces
         self.load_middleware(is_async=False)
 
     def __call__(self, address: Address) -> Answer:
         """The page at `address`; 500 where even Django's own handling of errors fails, as without a database."""
-        pressing = Pressing()
+        pressing = Pressing(tray=self.pieces.begin(address.host) if self.pieces is not None else None)
         try:
             return self._render(_environ(address, pressing), pressing)
         except Exception as error:

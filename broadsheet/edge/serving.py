@@ -199,7 +199,7 @@ class Edge:
         Where the origin fails, `old` is served as long as nobody said that it changed.
         """
         # The number is read before rendering begins: what is committed meanwhile has a greater one.
-        number, pressed = self.generations.now, time.time()
+        (history, number), pressed = self.generations.moment(), time.time()
         answer = await self._ask(address)
         if answer.failed and old is not None:
             await self.generations.look_and_wait()
@@ -207,6 +207,8 @@ class Edge:
                 self.stats.stale += 1
                 return replace(old, outlived=not self.part_holds(old))
         part = parts.make(answer, number, pressed)
+        if self.generations.history != history:
+            return replace(part, storable=False)  # its number is of a past that the database has lost meanwhile
         if part.storable:
             self.store.put(key, parts.encode(part), number)
         return part

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadsheet.articles import tags
+from broadsheet.articles.lists import live_sections
+from broadsheet.articles.looks import Look, listed
 from broadsheet.articles.models import Story
 from broadsheet.articles.paging import Paging
 from broadsheet.articles.walks import Along, Walk, walk
@@ -36,7 +38,8 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     depend(tags.month(first), tags.MONTHS)
     stories = Story.objects.readable().newest_first()
     found = stories.published_within(start, stop)
-    paging = Paging.of(found.for_teasers(), request, PER_PAGE, LAST_PAGE)
+    rows, show = found.values_list("published_at", "pk"), listed(Look.ARCHIVED, live_sections(request))
+    paging = Paging.of(rows, request, PER_PAGE, LAST_PAGE, show)
     if not paging.items and stories.exists():
         raise Http404(f"Nothing was published in {first:%Y-%m}.")
     before = stories.filter(published_at__lt=start).values_list("published_at", flat=True).first()

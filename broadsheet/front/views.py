@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from broadsheet.articles import tags
+from broadsheet.articles.lists import live_sections
+from broadsheet.articles.looks import Look, listed
 from broadsheet.articles.models import Author, Correction, Story, Topic
 from broadsheet.articles.paging import Paging
 from broadsheet.edge.tags import depend
@@ -17,8 +19,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     person = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     depend(tags.author_stories(person.pk))
     stories = Story.objects.readable().filter(bylines__author=person).order_by("-bylines__published_at")
-    paging = Paging.of(stories.for_teasers(), request)
-    prefetch_renditions(image for image in (person.portrait, *(s.lead_image for s in paging.items)) if image)
+    rows = stories.values_list("published_at", "pk")
+    paging = Paging.of(rows, request, show=listed(Look.LISTED_BELOW, live_sections(request)))
+    if person.portrait:
+        prefetch_renditions([person.portrait])
     return render(request, "author.html", {"author": person, "paging": paging})
 
 
@@ -27,8 +31,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     matter = get_object_or_404(Topic, slug=slug)
     depend(tags.topic_stories(matter.pk))
     stories = Story.objects.readable().filter(story_topics__topic=matter).order_by("-story_topics__published_at")
-    paging = Paging.of(stories.for_teasers(), request)
-    prefetch_renditions(story.lead_image for story in paging.items if story.lead_image)
+    rows = stories.values_list("published_at", "pk")
+    paging = Paging.of(rows, request, show=listed(Look.LISTED, live_sections(request)))
     return render(request, "topic.html", {"topic": matter, "paging": paging})
 
 

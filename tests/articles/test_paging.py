@@ -7,9 +7,9 @@ from django.test import RequestFactory
 from broadsheet.articles.paging import LAST_PAGE, Paging
 
 
-def page(query: str, rows: int, **options: int) -> Paging:
+def page(query: str, rows: int, per_page: int = 10, last_page: int = LAST_PAGE) -> Paging:
     request = RequestFactory().get(f"/{query}")
-    return Paging.of(lambda start, stop: range(rows)[start:stop], request, **{"per_page": 10, **options})
+    return Paging.of(lambda start, stop: range(rows)[start:stop], request, per_page, last_page)
 
 
 def test_the_first_page_of_a_short_list_has_no_neighbours() -> None:
@@ -24,6 +24,18 @@ def test_pages_know_their_neighbours() -> None:
 
 def test_an_empty_list_has_one_page() -> None:
     assert page("", 0).items == []
+
+
+def test_only_what_stands_on_the_page_is_made_ready_to_show() -> None:
+    request, shown = RequestFactory().get("/"), []
+
+    def show(rows: list[int]) -> list[str]:
+        shown.extend(rows)
+        return [str(row) for row in rows]
+
+    found = Paging.of(lambda start, stop: range(25)[start:stop], request, 10, show=show)
+    assert (found.items, found.next) == ([str(n) for n in range(10)], 2)
+    assert shown == list(range(10))
 
 
 def test_the_last_page_allowed_has_no_next() -> None:

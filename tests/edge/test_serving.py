@@ -302,6 +302,26 @@ def test_addresses_without_a_page_fill_nothing(world: World) -> None:
     run(scene())
 
 
+def test_what_was_pressed_while_a_backup_was_put_back_is_not_kept(world: World) -> None:
+    async def scene() -> None:
+        world.source.bump("other")
+        copy = dict(world.source.numbers)
+        world.source.bump("story:1")
+
+        def put_back() -> Answer:
+            world.source.numbers = copy
+            world.source.bump("elsewhere")
+            world.edge.generations.look()  # as another request does meanwhile
+            return answer("of the lost day", "story:1")
+
+        world.origin.pages["/"] = put_back
+        assert (await ask(world.edge)).how == UNSTORED
+        world.origin.pages["/"] = answer("as it is now", "story:1")
+        assert body(await ask(world.edge)) == "as it is now"
+
+    run(scene())
+
+
 def test_what_is_damaged_in_the_store_is_pressed_again(world: World, tmp_path: Path) -> None:
     async def scene() -> None:
         world.origin.pages["/"] = answer("one")

@@ -19,7 +19,7 @@ def publish(*times: str) -> None:
 def test_a_month_shows_its_stories_alone(client: Client) -> None:
     publish("2026-01-31T23:59", "2026-02-01T00:00", "2026-02-28T12:00", "2026-03-01T00:00")
     paging = client.get("/archive/2026/2/").context["paging"]
-    assert [s.title for s in paging.items] == ["Story of 2026-02-28T12:00", "Story of 2026-02-01T00:00"]
+    assert [teaser.story.title for teaser in paging.items] == ["Story of 2026-02-28T12:00", "Story of 2026-02-01T00:00"]
 
 
 @override_settings(TIME_ZONE="America/New_York")

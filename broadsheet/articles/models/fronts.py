@@ -95,7 +95,8 @@ class Section(PlainAddress, Page):
         Pages after the first show no edition; what stands in it is only left out of them.
         """
         from broadsheet.articles.edition import choose, printed
-        from broadsheet.articles.lists import beneath, fetch_in_order, live_sections, newest_within
+        from broadsheet.articles.lists import beneath, live_sections, newest_within
+        from broadsheet.articles.looks import Look, listed
         from broadsheet.articles.paging import Paging, page_number
 
         depend(tags.page(self.pk))
@@ -105,7 +106,9 @@ class Section(PlainAddress, Page):
         edition = printed(slots if page_number(request) == 1 else [], sections)
         within = beneath(self, sections)
         paging = Paging.of(
-            lambda start, stop: fetch_in_order(newest_within(within, start, stop, shown), sections), request
+            lambda start, stop: newest_within(within, start, stop, shown),
+            request,
+            show=listed(Look.LISTED_BELOW, sections),
         )
         return {
             **super().get_context(request, *args, **kwargs),

@@ -108,10 +108,6 @@ class StoryQuerySet(PageQuerySet):
             .prefetch_related(Prefetch("story_topics", StoryTopic.objects.select_related("topic")), "corrections")
         )
 
-    def for_teasers(self) -> StoryQuerySet:
-        """With what a teaser shows and nothing else: 1 query."""
-        return self.only(*TEASER, "section").select_related("section", "lead_image")
-
     def for_the_desk(self) -> StoryQuerySet:
         """Without the body, with the section and what `status_string` needs: 2 queries.
 

@@ -131,7 +131,7 @@ class _Places:
             whole = Section.objects.get(pk=section.pk)
             shown = [pk for slot in choose(whole.layout, self.sections, section) for pk in slot.chosen]
             rest = newest_within(beneath(section, self.sections), 0, PER_PAGE, shown)
-            yield self._shows(_("Section %s") % section.title, _path(section.url), [*shown, *rest])
+            yield self._shows(_("Section %s") % section.title, _path(section.url), [*shown, *(pk for _, pk in rest)])
         tabs = [tab for tab in top_level(self.sections) if tab in self.above]
         for tab in tabs:
             ids = self._newest(MORE_NEWS, *(Walk(Along.SECTION, MORE_NEWS, pk) for pk in beneath(tab, self.sections)))

@@ -88,7 +88,8 @@ def test_the_front_is_curated_and_shows_every_strip_full(front: Front):
 
     edition = assemble(front.layout, live_sections())
     assert edition.lead is not None
-    assert edition.lead.slug == "eastmarsh-flood-wall"
+    assert edition.lead.story is not None
+    assert edition.lead.story.slug == "eastmarsh-flood-wall"
     assert len(edition.secondary) == 3
     assert {slot.style for slot in edition.blocks} >= {"lead-and-list", "across", "opinion"}
     assert len(edition.latest) == 7
