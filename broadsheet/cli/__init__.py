@@ -22,6 +22,7 @@ COMMANDS = {
     "work": "Run the task worker and the scheduler alone.",
     "import": "Bring in what was published elsewhere: a saved page.",
     "edge": "Ask the edge what it keeps, why, and whether readers see what was published.",
+    "related": "Build the index of related stories anew, or measure it.",
     "config": "List every variable, its value and where it was read.",
     "check": "Check configuration and health.",
 }
