@@ -21,7 +21,7 @@ from tests.edge.edges import FakeSource
 
 pytestmark = pytest.mark.django_db
 COSTS = {
-    "story": 10,
+    "story": 11,
     "/": 9,
     "/politics/": 14,
     "section, second page": 11,
@@ -31,6 +31,8 @@ COSTS = {
     "search": 8 if connection.vendor == "sqlite" else 7,
     "corrections": 3,
     "related": 5,
+    "replies": 2,
+    "page of replies": 4,
     "more news": 2,
     "feed": 8,
     "feed of a section": 10,
@@ -64,6 +66,8 @@ def addresses() -> dict[str, str]:
         "corrections": "/corrections/",
         "related": reverse("related", args=[story.pk]),
         "more news": reverse("more-news"),
+        "replies": reverse("replies", args=[story.pk]),
+        "page of replies": reverse("replies-page", args=[story.pk]),
         "feed": "/feed.xml",
         "feed of a section": "/politics/atom.xml",
         "feed of an author": f"{story.bylines.first().author.get_absolute_url()}feed.json",

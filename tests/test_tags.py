@@ -24,6 +24,8 @@ NOT_KEPT = {
     "search, found": "there are endless questions",
     "search, nothing found": "there are endless questions",
     "archive": "302: leads to the newest month",
+    "reply": "302: leads to where it stands now",
+    "one's own replies": "they are of whoever asks",
     "no such page": "404: there are endless addresses without a page",
 }
 

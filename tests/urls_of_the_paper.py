@@ -17,9 +17,11 @@ from wagtail.rich_text import RichText
 
 from broadsheet.articles.blocks import TableBlock
 from broadsheet.articles.models import Correction, Front, InfoPage, Paper, Section, Story
+from broadsheet.comments.models import Reply, State
 from broadsheet.discovery.cards import paper_card, story_card
 from broadsheet.discovery.stills import Still
 from tests import world
+from tests.comments import replying
 
 PRIVATE = {
     "desk/": "the newsroom: for staff who are signed in",
@@ -38,6 +40,7 @@ class Printed:
     story: Story
     plain: Story
     about: InfoPage
+    reply: Reply
 
     @property
     def author(self) -> str:
@@ -112,6 +115,16 @@ KINDS: tuple[Kind, ...] = (
     Kind("no such page", lambda p: "/politics/no-such-story/", status=404),
     Kind("fragment: related", lambda p: reverse("related", args=[p.story.pk])),
     Kind("fragment: more news", lambda p: reverse("more-news")),
+    Kind("fragment: replies", lambda p: reverse("replies", args=[p.story.pk])),
+    Kind("fragment: how many replies", lambda p: reverse("reply-count", args=[p.story.pk])),
+    Kind("replies", lambda p: reverse("replies-page", args=[p.story.pk])),
+    Kind("replies, the oldest first", lambda p: reverse("replies-oldest", args=[p.story.pk])),
+    Kind("replies, the newest first", lambda p: reverse("replies-newest", args=[p.story.pk])),
+    Kind("replies, the most liked first", lambda p: reverse("replies-top", args=[p.story.pk])),
+    Kind("reply", lambda p: reverse("reply", args=[p.story.pk, p.reply.pk]), status=302),
+    Kind("form to answer a reply", lambda p: reverse("reply-answer", args=[p.story.pk, p.reply.pk])),
+    Kind("form to report a reply", lambda p: reverse("reply-report", args=[p.story.pk, p.reply.pk])),
+    Kind("one's own replies", lambda p: reverse("replies-mine")),
     Kind("manifest", lambda p: "/manifest.webmanifest", content="application/manifest+json"),
     Kind("robots.txt", lambda p: "/robots.txt", content="text/plain"),
     Kind("sitemap index", lambda p: "/sitemap.xml", content="application/xml"),
@@ -124,6 +137,9 @@ KINDS: tuple[Kind, ...] = (
     *(_feed(name, content, channel) for name, content in FEEDS.items() for channel in CHANNELS),
 )
 ELSEWHERE = {
+    "_f/reply-stamp/": "tests/front/replies: it differs each time",
+    "replies/<int:story_id>/<int:reply_id>/like/": "tests/front/replies: it leads to the reply",
+    "replies/mine/<int:reply_id>/": "tests/front/replies: there is none but for who sent it",
     "favicon.ico": "tests/front: it leads to a static file",
     "pictures/<str:signature>/<int:image_id>/<str:filter_spec>/<str:filename>": "tests/media: it answers with a file",
 }
@@ -186,8 +202,11 @@ def print_paper(extra: int = 45) -> Printed:
     Correction.objects.create(story=full, text="An earlier version named the wrong year.")
     world.story(world.section("Opinion"), "Why bridges matter", label="opinion", lead_image=world.image(1200, 900))
     world.story(inner, "The mayor resigns", topics=("Elections",))
+    reply = replying.reply(full, text="I walked there.\n\n> After nine years\n\nSee https://bridge.example/.")
+    reply.become(State.APPROVED)  # a newcomer's link may be held
+    replying.reply(full, parent=reply, name="Ben Writer", role="Reporter", by_author=True).become(State.APPROVED)
     about = front.add_child(instance=InfoPage(title="About us", slug="about", live=True, body=_every_block(plain)))
-    return Printed(front, politics, inner, full, plain, about)
+    return Printed(front, politics, inner, full, plain, about, reply)
 
 
 def _ago(**time: float) -> Any:

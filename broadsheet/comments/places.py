@@ -29,6 +29,7 @@ class Place:
     rules: RepliesSettings
     approved: int = 0
     section_closed: bool = False
+    has_featured: bool = True
 
     @classmethod
     def below(cls, story: Story) -> Place:
@@ -37,12 +38,14 @@ class Place:
             repliessettings=OuterRef("pk"), section=story.section_id
         )
         count = ReplyCount.objects.filter(story=story.pk).values("approved")
-        rules = (
-            RepliesSettings.objects.annotate(here=Exists(closed), approved=Subquery(count[:1])).order_by("pk").first()
+        featured = Reply.objects.public().filter(story=story.pk, featured=True)
+        known = RepliesSettings.objects.annotate(
+            here=Exists(closed), approved=Subquery(count[:1]), has_featured=Exists(featured)
         )
+        rules = known.order_by("pk").first()
         if rules is None:
             return cls(story, RepliesSettings(), count.values_list("approved", flat=True).first() or 0)
-        return cls(story, rules, rules.approved or 0, rules.here)
+        return cls(story, rules, rules.approved or 0, rules.here, rules.has_featured)
 
     @property
     def closes_at(self) -> datetime | None:

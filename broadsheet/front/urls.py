@@ -1,6 +1,6 @@
 """Addresses of the pages that are not in the page tree, and of the fragments below `/_f/`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from broadsheet.front import archive, fragments, icons, search, views
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("manifest.webmanifest", icons.manifest, name="manifest"),
     path("_f/related/<int:story_id>/", fragments.related, name="related"),
     path("_f/more-news/", fragments.more_news, name="more-news"),
+    path("", include("broadsheet.front.replies.urls")),
 ]

@@ -34,7 +34,7 @@ def stories(count: int) -> Story:
 def test_story_page(client: Client, django_assert_num_queries, count: int) -> None:
     url = stories(count).get_url()
     client.get(url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(url).status_code == 200
 
 

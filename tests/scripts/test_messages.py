@@ -14,14 +14,21 @@ from babel.messages.mofile import read_mo, write_mo
 from django.conf import settings
 
 from broadsheet.articles.models.story import Label
+from broadsheet.comments.models import Order, State
 from broadsheet.media.models import Licence
 from scripts import messages
 
 LANGUAGES = ("ar", "de", "es", "fr", "pt_BR")
-READERS = re.compile(r"broadsheet/(front|discovery|related)/(?!proof/|models\.py|templates/desk/)")
+READERS = re.compile(
+    r"broadsheet/((front|discovery|related)/(?!proof/|models\.py|templates/desk/)|comments/(places|letters)\.py)"
+)
 """Where all words are for readers: these rooms, but for what they show at the desk."""
-LABELS = {str(label) for labels in (Label, Licence) for _, label in labels.choices}
-"""Words for readers that other rooms hold."""
+LABELS = {str(label) for labels in (Label, Licence, Order, State) for _, label in labels.choices} | {
+    "The reply is empty or too short.",
+    "The reply has %(length)s characters; %(most)s are the most.",
+    "You have posted the same text before.",
+}
+"""Words for readers that other rooms, or the phases that judge replies, hold."""
 _SAID_OF = re.compile(r"%\(\w+\)[a-z]|%[a-z]|</?[a-z][^>]*>")
 Key = tuple[str | None, object]
 
