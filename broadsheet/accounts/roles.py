@@ -1,4 +1,4 @@
-"""The roles of a newsroom: what reporters, editors and publishers may do in the desk.
+"""The roles of a newsroom: what reporters, moderators, editors and publishers may do in the desk.
 
 Roles are Django groups. The table below is the whole truth about them: page permissions hold for the whole tree,
 collection permissions for all pictures and documents, model permissions by label. `Role` names a group in the
@@ -25,6 +25,7 @@ class Role(StrEnum):
     """A role, by the name of its group."""
 
     REPORTER = "Reporter"
+    MODERATOR = "Moderator"
     EDITOR = "Editor"
     PUBLISHER = "Publisher"
 
@@ -45,6 +46,13 @@ def _all_of(*labels: str, actions: Iterable[str] = ("add", "change", "delete", "
 
 
 _DESK = frozenset({"wagtailadmin.access_admin"})
+_MODERATOR = Rights(
+    pages=frozenset(),
+    files=frozenset(),
+    models=_DESK
+    | _all_of("broadsheet_comments.reply", actions=["change", "view"])
+    | _all_of("broadsheet_comments.ban"),
+)
 _REPORTER = Rights(
     pages=frozenset({"add", "change"}),
     files=frozenset({"add", "choose"}),
@@ -56,6 +64,7 @@ _EDITOR = Rights(
     pages=_REPORTER.pages | {"publish", "bulk_delete", "lock", "unlock"},
     files=_REPORTER.files | {"change", "delete"},
     models=_REPORTER.models
+    | _MODERATOR.models
     | _all_of("broadsheet_articles.author", "broadsheet_articles.topic", "wagtailredirects.redirect"),
 )
 _PUBLISHER = Rights(
@@ -63,9 +72,15 @@ _PUBLISHER = Rights(
     files=_EDITOR.files,
     models=_EDITOR.models
     | _all_of("broadsheet_accounts.user", "wagtailcore.workflow", "wagtailcore.task")
-    | {"broadsheet_articles.change_paper", "broadsheet_articles.view_paper"},
+    | {"broadsheet_articles.change_paper", "broadsheet_articles.view_paper"}
+    | {"broadsheet_comments.change_repliessettings", "broadsheet_comments.view_repliessettings"},
 )
-RIGHTS: dict[Role, Rights] = {Role.REPORTER: _REPORTER, Role.EDITOR: _EDITOR, Role.PUBLISHER: _PUBLISHER}
+RIGHTS: dict[Role, Rights] = {
+    Role.REPORTER: _REPORTER,
+    Role.MODERATOR: _MODERATOR,
+    Role.EDITOR: _EDITOR,
+    Role.PUBLISHER: _PUBLISHER,
+}
 
 
 @transaction.atomic

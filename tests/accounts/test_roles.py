@@ -28,7 +28,7 @@ def status(user: User, url: str) -> int:
 
 
 def test_wagtails_own_groups_and_workflow_are_gone(front):
-    assert sorted(Group.objects.values_list("name", flat=True)) == ["Editor", "Publisher", "Reporter"]
+    assert sorted(Group.objects.values_list("name", flat=True)) == ["Editor", "Moderator", "Publisher", "Reporter"]
     assert list(Workflow.objects.values_list("name", flat=True)) == ["Editor’s desk"]
 
 

@@ -1,5 +1,6 @@
 """The room's models, one idea a file."""
 
+from broadsheet.comments.models.act import Act, ActKind
 from broadsheet.comments.models.ban import Ban
 from broadsheet.comments.models.count import ReplyCount
 from broadsheet.comments.models.decision import Decision
@@ -7,8 +8,11 @@ from broadsheet.comments.models.lesson import Lesson, SieveCount
 from broadsheet.comments.models.mark import Mark
 from broadsheet.comments.models.reply import Reply, State
 from broadsheet.comments.models.rules import Confirm, Order, RepliesSettings
+from broadsheet.comments.models.saved import SavedFilter
 
 __all__ = [
+    "Act",
+    "ActKind",
     "Ban",
     "Confirm",
     "Decision",
@@ -18,6 +22,7 @@ __all__ = [
     "RepliesSettings",
     "Reply",
     "ReplyCount",
+    "SavedFilter",
     "SieveCount",
     "State",
 ]

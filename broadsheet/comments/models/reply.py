@@ -99,7 +99,7 @@ class Reply(models.Model):
             models.Index(fields=["story", "-thread", "path"], name="reply_newest", condition=Q(state="approved")),
             models.Index(fields=["-approved_at", "-id"], name="reply_public", condition=Q(state="approved")),
             models.Index(fields=["story"], name="reply_featured", condition=Q(state="approved", featured=True)),
-            models.Index(fields=["posted_at", "id"], name="reply_held", condition=Q(state="held")),
+            models.Index(fields=["state", "posted_at", "id"], name="reply_by_state"),
             models.Index(fields=["email", "-posted_at"], name="reply_by_email"),
             models.Index(fields=["ip", "-posted_at"], name="reply_by_address"),
             models.Index(fields=["subnet", "-posted_at"], name="reply_by_network"),

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from broadsheet.comments.linking import foreign, links_in
 from broadsheet.comments.phases import wordlists
 from broadsheet.comments.phases.draft import Draft
-from broadsheet.comments.phases.linking import foreign, links_in
 from broadsheet.comments.phases.manner import capitals, heaped
 from broadsheet.comments.phases.options import Optioned, lines, number, outcome, word_list
 from broadsheet.comments.phases.verdict import Finding, Word

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import pairwise
 
-from broadsheet.comments.phases.linking import links_in
+from broadsheet.comments.linking import links_in
 
 MOST = 400
 """How many features of one reply count: what a long text has more of does not make it clearer."""

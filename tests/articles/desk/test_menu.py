@@ -23,6 +23,7 @@ EDITOR = [
     "Sections",
     "Authors",
     "Topics",
+    "Replies",
     "Corrections",
     "Pictures",
     "Documents",
@@ -56,6 +57,7 @@ def front():
 
 def test_the_menu_of_each_role():
     assert menu(person(Role.REPORTER)) == REPORTER
+    assert menu(person(Role.MODERATOR)) == ["Stories", "Sections", "Replies"]
     assert menu(person(Role.EDITOR)) == EDITOR
     assert menu(person(Role.PUBLISHER)) == [*EDITOR[:-1], "People", "Reports", "The paper", "Settings"]
 

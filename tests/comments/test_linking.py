@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.comments.phases.linking import foreign, host_of, links_in
+from broadsheet.comments.linking import foreign, host_of, links_in
 
 
 @pytest.mark.parametrize(
