@@ -65,7 +65,7 @@ def test_a_tag_that_is_forgotten_is_found_out_through_the_edge(fault: str, monke
         room.teardown()
 
 
-@pytest.mark.parametrize("fault", ["story", "author", "picture", "tree"])
+@pytest.mark.parametrize("fault", ["story", "author", "picture", "topic", "tree"])
 def test_a_tag_that_a_piece_lacks_is_found_out(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page that shows the piece is pressed again as it must, from a piece that is no longer so."""
     room, put, forgotten = EdgeNewsroom(), Tray.put, tags_of(fault)

@@ -10,7 +10,9 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from broadsheet.articles import tags
 from broadsheet.articles.layout import chosen_twice
+from broadsheet.edge.tags import depend
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "superscript", "subscript", "strikethrough"]
 STORY = "broadsheet_articles.Story"
@@ -80,6 +82,8 @@ class ReadAlsoBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """The template's context with `stories`: those that are still there and live."""
         context = super().get_context(value, parent_context)
+        # They were fetched together with those of other blocks, perhaps.
+        depend(tags.TREE, *(tags.story(story.pk) for story in value["stories"] if story))
         return {**context, "stories": [story for story in value["stories"] if story and story.live]}
 
     class Meta:

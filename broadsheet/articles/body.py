@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from broadsheet.articles import tags
+from broadsheet.edge.pressing import gathered
 from broadsheet.edge.tags import depend
 from broadsheet.media.models import Image
 from broadsheet.media.pictures import prefetch_renditions
@@ -25,10 +26,11 @@ _linked: ContextVar[dict[int, Page]] = ContextVar("linked_pages")
 
 @dataclass(frozen=True)
 class Piece:
-    """One block of a body: its type and its HTML."""
+    """One block of a body: its type, its HTML, and the tags of what that shows."""
 
     kind: str
     html: SafeString
+    tags: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 class LinkedPages(PageLinkHandler):
@@ -59,9 +61,15 @@ def prepare(body: StreamValue, *more: Image | None) -> list[Piece]:
     prefetch_renditions([*images_of(body), *(image for image in more if image)])
     token = _linked.set(_fetch_links(body))
     try:
-        return [Piece(block.block_type, SafeString(block.render())) for block in body]
+        return [_printed(block) for block in body]
     finally:
         _linked.reset(token)
+
+
+def _printed(block: Any) -> Piece:
+    with gathered() as pressing:
+        html = SafeString(block.render())
+    return Piece(block.block_type, html, frozenset(pressing.tags))
 
 
 def prepare_many(bodies: Sequence[StreamValue], *more: Image | None) -> list[list[Piece]]:

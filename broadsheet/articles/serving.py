@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponseBase
 from wagtail import views
 from wagtail.url_routing import RouteResult
 
 from broadsheet.articles import tags
 from broadsheet.articles.lists import live_sections
-from broadsheet.articles.models import Byline, Correction, Paper, Story, StoryTopic
-from broadsheet.articles.prepared import Prepared, numbers, remember, words
+from broadsheet.articles.models import Paper, Story
+from broadsheet.articles.prepared import Prepared, words
+from broadsheet.articles.whole import complete
 from broadsheet.edge.tags import depend
 
 _SLUG, _PATH = words(2)
-(_ID,) = numbers(1)
 _STORY: Prepared[Story] = Prepared(
     lambda: Story.objects.readable().select_related("lead_image").filter(slug=_SLUG, url_path=_PATH).order_by()[:1],
     (_SLUG, _PATH),
 )
-_RELATIONS: dict[str, Prepared[Any]] = {
-    "bylines": Prepared(lambda: Byline.objects.select_related("author__portrait").filter(story=_ID), (_ID,)),
-    "story_topics": Prepared(lambda: StoryTopic.objects.select_related("topic").filter(story=_ID), (_ID,)),
-    "corrections": Prepared(lambda: Correction.objects.filter(story=_ID), (_ID,)),
-}
-"""What `StoryQuerySet.for_reading` fetches beside the story."""
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -46,15 +38,7 @@ def find_story(request: HttpRequest, path: str) -> Story | None:
     url_path = f"{front.url_path}{'/'.join(slugs)}/"
     story = next(iter(_STORY.fetch(slugs[-1], url_path)), None)
     if story:
-        _complete(story, request)
+        complete([story], live_sections(request))
         story.found_readable = True
         request._broadsheet_story = story  # type: ignore[attr-defined]
     return story
-
-
-def _complete(story: Story, request: HttpRequest) -> None:
-    """Give `story` its section (one of those that the menu needs anyway) and all that hangs on it."""
-    section = next((one for one in live_sections(request) if one.pk == story.section_id), None)
-    story.section = section or story.section
-    for relation, rows in _RELATIONS.items():
-        remember(story, relation, rows.fetch(story.pk))

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from wagtail.models import Site
 
 from broadsheet.articles import tags
 from broadsheet.articles.lists import beneath, live_sections
 from broadsheet.articles.models import Author, Paper, Section, Topic
+from broadsheet.articles.models.story import closed
+from broadsheet.articles.prepared import Prepared, words
 from broadsheet.articles.walks import Along, Walk, walk
 from broadsheet.discovery.addresses import printable
 from broadsheet.edge.tags import depend
 
 ITEMS = 30
 """Stories in a feed."""
+(_PATH,) = words(1)
+_SECTION: Prepared[Section] = Prepared(
+    lambda: Section.objects.live().filter(~closed(), url_path=_PATH).defer("layout").order_by()[:1], (_PATH,)
+)
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,10 @@ def whole_paper(paper: Paper) -> Channel:
 
 def of_section(paper: Paper, request: HttpRequest, path: str) -> Channel:
     """The newest stories of the section at `path` and of those below it; Http404 where there is none to read."""
-    site = Site.find_for_request(request)
-    if site is None:
-        raise Http404("No paper appears at this address.")
-    url_path = f"{site.root_page.url_path}{path}/"
-    section = get_object_or_404(Section.objects.live().public().defer("layout"), url_path=url_path)
+    found = _SECTION.fetch(f"{paper.site.root_page.url_path}{path}/")
+    if not found:
+        raise Http404(f"No section {path}.")
+    section = found[0]
     depend(tags.PRIVACY, tags.page(section.pk))
     walks = [Walk(Along.SECTION, ITEMS, pk) for pk in beneath(section, live_sections(request))]
     return _channel(section.title, section.description, section.get_url(request) or f"/{path}/", paper, walks)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from itertools import repeat
 
 from django.http import HttpRequest
 from django.utils.formats import date_format
@@ -12,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from broadsheet.articles import tags
 from broadsheet.articles.body import Piece, prepare_many
 from broadsheet.articles.lists import live_sections
 from broadsheet.articles.models import Correction, Paper, Story
@@ -21,6 +24,9 @@ from broadsheet.articles.whole import fetch_whole
 from broadsheet.discovery.addresses import absolute, page_address, printable, tag_uri
 from broadsheet.discovery.prose import for_elsewhere
 from broadsheet.discovery.stills import Still, still
+from broadsheet.edge.pieces import known, pressed
+from broadsheet.edge.pressing import gathered
+from broadsheet.edge.tags import depend
 from broadsheet.media.pictures import prefetch_renditions
 
 WIDTH, HEIGHT = 1200, 800
@@ -52,20 +58,48 @@ class Entry:
     picture: Still | None
     language: str
     """"" for the paper's."""
+    tags: frozenset[str]
+    """What it depends on."""
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return 2_000 + 2 * (len(self.html) + len(self.summary) + len(self.text))
 
 
-def fetch_entries(ids: Iterable[int], paper: Paper, request: HttpRequest) -> list[Entry]:
-    """The readable stories among `ids`, the newest first."""
-    stories = fetch_whole(list(ids), live_sections(request))
+def fetch_entries(ids: Collection[int], paper: Paper, request: HttpRequest) -> dict[int, Entry]:
+    """The readable stories among `ids`, by id; those that are not known from another feed are fetched together."""
+    found: dict[int, Entry] = {pk: entry for pk in ids if (entry := known(("entry", pk))) is not None}
+    missing = [pk for pk in ids if pk not in found]
+    stories = fetch_whole(missing, live_sections(request)) if missing else []
     pictures = [story.lead_image for story in stories if story.lead_image]
+    bodies: Iterable[list[Piece] | None] = repeat(None)
     if paper.feed_text == FeedText.FULL:
         bodies = prepare_many([story.body for story in stories], *pictures)
-        return [_entry(story, pieces, request) for story, pieces in zip(stories, bodies, strict=True)]
-    prefetch_renditions(pictures)
-    return [_entry(story, None, request) for story in stories]
+    else:
+        prefetch_renditions(pictures)
+    for story, pieces in zip(stories, bodies, strict=False):
+        make = partial(_entry, story, pieces, request)
+        found[story.pk] = pressed(("entry", story.pk), make, lambda entry: entry.size)
+    return found
 
 
 def _entry(story: Story, pieces: list[Piece] | None, request: HttpRequest) -> Entry:
+    with gathered() as pressing:
+        _depend_on(story, pieces)
+        entry = _made(story, pieces, request)
+    return replace(entry, tags=frozenset(pressing.tags))
+
+
+def _depend_on(story: Story, pieces: list[Piece] | None) -> None:
+    """All that was fetched before, together with other stories."""
+    depend(tags.PAPER, tags.TREE, tags.story(story.pk))
+    depend(*(tags.author(byline.author_id) for byline in story.bylines.all()))
+    depend(*(tags.topic(row.topic_id) for row in story.story_topics.all()))
+    depend(*(tag for piece in pieces or () for tag in piece.tags))
+
+
+def _made(story: Story, pieces: list[Piece] | None, request: HttpRequest) -> Entry:
     url, corrections = page_address(story, request), story.corrections.all()
     picture = still(story.lead_image, WIDTH, HEIGHT) if story.lead_image else None
     updated = max([story.published_at, story.updated_at or story.published_at, *(c.date for c in corrections)])
@@ -82,6 +116,7 @@ def _entry(story: Story, pieces: list[Piece] | None, request: HttpRequest) -> En
         categories=tuple(printable(category) for category in _categories(story)),
         picture=picture,
         language=story.language,
+        tags=frozenset(),
     )
 
 

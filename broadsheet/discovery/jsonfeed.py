@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from typing import Any, TextIO
 
 from django.utils.feedgenerator import SyndicationFeed, rfc3339_date
@@ -27,8 +28,15 @@ class JsonFeed(SyndicationFeed):
             "authors": [{"name": self.feed["author_name"], "url": self.feed["author_link"]}],
         }
         written = {name: value for name, value in feed.items() if value}
-        written["items"] = [_item(item) for item in self.items]
-        json.dump(written, outfile, ensure_ascii=False)
+        head = json.dumps(written, ensure_ascii=False).removesuffix("}")
+        outfile.write(f'{head}, "items": [{", ".join(item["text"] for item in self.items)}]}}')
+
+    def printed(self, **item: Any) -> str:
+        """One item, whatever feed it stands in."""
+        alone = copy(self)
+        alone.items = []
+        alone.add_item(**item)
+        return json.dumps(_item(alone.items[0]), ensure_ascii=False)
 
 
 def _item(item: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from broadsheet.edge.generations import Generations
-from broadsheet.edge.pressing import Pressing, current
+from broadsheet.edge.pressing import current, gathered
 
 T = TypeVar("T")
 OVERHEAD = 500
@@ -112,16 +112,8 @@ def pressed(key: Hashable, make: Callable[[], T], weigh: Callable[[T], int] = ge
     `make` must declare all that its outcome depends on, also what was read before it was called. Not kept is what
     differs by a query or ends by the clock.
     """
-    outer = current.get()
-    if outer is None or outer.tray is None:
-        return make()
-    inner = Pressing(tray=outer.tray)
-    token = current.set(inner)
-    try:
+    with gathered() as pressing:
         value = make()
-    finally:
-        current.reset(token)
-        outer.add(inner)
-    if inner.expires is None and not inner.queries:
-        outer.tray.put(key, value, weigh(value), frozenset(inner.tags))
+    if pressing.tray is not None and pressing.expires is None and not pressing.queries:
+        pressing.tray.put(key, value, weigh(value), frozenset(pressing.tags))
     return value

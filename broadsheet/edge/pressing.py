@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,3 +52,17 @@ class Pressing:
 
 current: ContextVar[Pressing | None] = ContextVar("broadsheet_pressing", default=None)
 """The pressing under way in this thread or task; None where nobody presses, as in a command."""
+
+
+@contextmanager
+def gathered() -> Iterator[Pressing]:
+    """Gathers by itself what is noted within; whoever presses around it notes all of that too."""
+    outer = current.get()
+    inner = Pressing(tray=outer.tray if outer is not None else None)
+    token = current.set(inner)
+    try:
+        yield inner
+    finally:
+        current.reset(token)
+        if outer is not None:
+            outer.add(inner)

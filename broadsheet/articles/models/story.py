@@ -75,18 +75,22 @@ TEASER = (
 """What a teaser shows, but for authors."""
 
 
+def closed() -> Exists:
+    """Whether a page, in a query of pages, lies below one with a view restriction, or has one itself."""
+    # The path comes from a subquery, not a join: a planner that has statistics, but none of an empty table of
+    # restrictions, would start the join at the pages and read all of them for every story.
+    path = Page.objects.filter(pk=OuterRef("page_id")).order_by().values("path")
+    restrictions = PageViewRestriction.objects.annotate(restricted=Subquery(path))
+    return Exists(restrictions.filter(restricted=Substr(OuterRef("path"), 1, Length("restricted"))))
+
+
 class StoryQuerySet(PageQuerySet):
     """Ways to fetch stories that cost a fixed number of queries."""
 
     def readable(self) -> StoryQuerySet:
         """What an anonymous reader may see now: live, published, and below no page with a view restriction."""
         depend(tags.PAPER, tags.PRIVACY, tags.TREE)
-        # The path comes from a subquery, not a join: a planner that has statistics, but none of an empty table of
-        # restrictions, would start the join at the pages and read all of them for every story.
-        path = Page.objects.filter(pk=OuterRef("page_id")).order_by().values("path")
-        restrictions = PageViewRestriction.objects.annotate(restricted=Subquery(path))
-        above = restrictions.filter(restricted=Substr(OuterRef("path"), 1, Length("restricted")))
-        return self.live().filter(~Exists(above), published_at__isnull=False)
+        return self.live().filter(~closed(), published_at__isnull=False)
 
     def listed(self) -> StoryQuerySet:
         """Those that have their home here, not those first published elsewhere."""
