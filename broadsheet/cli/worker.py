@@ -7,10 +7,11 @@ import logging
 import os
 import socket
 import threading
+import time
 from pathlib import Path
 from typing import TextIO
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -22,7 +23,11 @@ from broadsheet.front.proof import after as proofs
 log = logging.getLogger("broadsheet.work")
 
 TASK_SECONDS = 1.0
-"""How long a new task waits at most while the worker is idle."""
+"""How long a new task waits at most while the worker is idle, whatever is overlooked."""
+LOOK_SECONDS = {"sqlite": 0.02}
+"""How often an idle worker looks whether there may be a task, by kind of database: what is published is to be found by
+search at once. On SQLite that costs a few microseconds and takes no lock."""
+USUAL_LOOK_SECONDS = 0.1
 SCHEDULE_SECONDS = 5.0
 MOST_ATTEMPTS = 3
 """A task that took its worker down with it this often is given up."""
@@ -39,7 +44,12 @@ def run(home: Path) -> None:
         try:
             worker = _worker()
             worker.configure_signals()
-            worker.run()
+            while worker.running:
+                before = changes()  # read first: what is committed while the last task runs is looked for after it
+                if DBTaskResult.objects.ready().exists():
+                    worker.run()
+                close_old_connections()
+                _wait(before)
         finally:
             stop.set()
             scheduler.join()
@@ -49,13 +59,32 @@ def _worker() -> Worker:
     return Worker(
         queue_names=["*"],
         interval=TASK_SECONDS,
-        batch=False,
+        batch=True,  # `run` returns once no task is ready, and it is for us to wait
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
         worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}-{os.urandom(4).hex()}",
         excluded_queue_names=[],
     )
+
+
+def changes() -> object:
+    """Differs from what it was before where somebody else may have committed a task; None where nobody can tell."""
+    try:
+        if connection.vendor != "sqlite":
+            return DBTaskResult.objects.ready().exists()
+        with connection.cursor() as cursor:
+            return cursor.execute("PRAGMA data_version").fetchone()[0]
+    except DatabaseError:
+        return None
+
+
+def _wait(before: object) -> None:
+    """Until there may be a task, or until it is time to look in any case."""
+    pause = LOOK_SECONDS.get(connection.vendor, USUAL_LOOK_SECONDS)
+    end = time.monotonic() + TASK_SECONDS
+    while time.monotonic() < end and changes() in (before, None):
+        time.sleep(pause)
 
 
 def _take_back(held: TextIO) -> None:
