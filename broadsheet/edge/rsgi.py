@@ -25,6 +25,8 @@ LONGEST_HOST = 261
 """A name of 253 characters (RFC 1035, 2.3.4), a dot, and a port."""
 MOST_HOSTS = 64
 STRANGE = 400, "This paper is not published under that name."
+TWO_HOSTS = 400, "More than one Host was named."
+"""RFC 9112, 3.2: a proxy in front may have gone by the other one."""
 Header = Callable[[str], str | None]
 """A request's headers by their names in lower case."""
 log = logging.getLogger("broadsheet.edge")
@@ -67,7 +69,11 @@ class Entrance:
         else:
             generations.look()
         # Straight to the shelf: what lies there was asked for by an address that passed every check below.
-        header = scope.headers.get  # asked for once: each time Granian copies all of them
+        headers = scope.headers  # asked for once: each time Granian copies all of them
+        header = headers.get
+        if len(headers.get_all("host")) > 1:
+            self._turn_away(proto, TWO_HOSTS)
+            return
         host = self.hosts.get(header("host") or scope.authority or "")
         capability = header("surrogate-capability")
         raw = capability is not None and announces(capability)
@@ -87,8 +93,7 @@ class Entrance:
         host = self._host(scope)
         wrong = keys.fault(scope.path, scope.query_string)
         if host is None or wrong is not None:
-            self.edge.stats.refused += 1
-            _refuse(proto, *(wrong or STRANGE))
+            self._turn_away(proto, wrong or STRANGE)
             return
         path = keys.spelt(scope.path)
         if scope.method not in READING or keys.is_passed(path):
@@ -100,6 +105,10 @@ class Entrance:
             await self._obtain(scope, proto, address, raw)
         else:
             self._hit(scope, proto, page, scope.headers.get)
+
+    def _turn_away(self, proto: Any, why: tuple[int, str]) -> None:
+        self.edge.stats.refused += 1
+        _refuse(proto, *why)
 
     def _host(self, scope: Any) -> str | None:
         """The name by which pages are kept that are asked of this host; None where it is none of the paper's."""

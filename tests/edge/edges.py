@@ -133,7 +133,12 @@ class World:
 
 
 class Headers(dict[str, str]):
-    """A request's headers by name in lower case."""
+    """A request's headers by name in lower case; `more` holds those that come a second time."""
+
+    more: tuple[tuple[str, str], ...] = ()
+
+    def get_all(self, name: str) -> list[str]:
+        return [value for found, value in (*self.items(), *self.more) if found == name]
 
 
 @dataclass

@@ -177,6 +177,18 @@ def test_a_host_that_is_none_of_the_papers_is_refused(site: Site, host: str) -> 
     assert (site.rendered, site.everything.asked) == (1, [])
 
 
+@pytest.mark.parametrize("path", ["/", "/never-asked/", "/desk/", "/static/x.css", "/healthz"])
+def test_a_request_with_two_hosts_is_refused(site: Site, path: str) -> None:
+    site.world.origin.pages["/"] = answer(LONG)
+    assert site.ask("/").status == 200
+    headers = Headers({"host": "paper.example"})
+    headers.more = (("host", "evil.example"),)
+    sent = Sent()
+    asyncio.run(site.entrance.__rsgi__(Scope(path, "", "GET", headers), sent))
+    assert (sent.status, sent.head["cache-control"]) == (400, "no-store")
+    assert site.everything.asked == []
+
+
 def test_hosts_that_somebody_tries_out_are_not_remembered_for_ever(site: Site) -> None:
     for port in range(3 * MOST_HOSTS):
         assert site.ask(host=f"paper.example:{port}").status == 200

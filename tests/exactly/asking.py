@@ -12,6 +12,7 @@ from broadsheet.asgi import application as everything
 from broadsheet.edge.bridge import Bridge
 from broadsheet.edge.rsgi import Entrance
 from broadsheet.rsgi import named
+from tests.edge.edges import Headers
 from tests.edge_pages import HOST, EdgeInProcess
 
 
@@ -21,7 +22,7 @@ class Scope:
 
     path: str
     query_string: str
-    headers: dict[str, str]
+    headers: Headers
     method: str = "GET"
     scheme: str = "http"
     http_version: str = "1.1"
@@ -83,7 +84,7 @@ class PaperInProcess(EdgeInProcess):
         path, _, query = url.partition("?")
         given = {name.lower().replace("_", "-"): value for name, value in headers.items()}
         proto: Any = Proto()
-        scope: Any = Scope(path, query, {"host": HOST, **given}, method)
+        scope: Any = Scope(path, query, Headers({"host": HOST, **given}), method)
         self.loop.run_until_complete(self.entrance.__rsgi__(scope, proto))
         answer: Proto = proto
         return answer
