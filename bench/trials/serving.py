@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,9 +27,10 @@ class TrialError(Exception):
 
 
 class Paper:
-    """A paper in `home` on `port`; the ledger fills while `edit` runs."""
+    """A paper in `home` on `port`; the ledger fills while `edit` runs. `through`: words before the server's command."""
 
-    def __init__(self, home: Path, port: int, workers: int = 2) -> None:
+    def __init__(self, home: Path, port: int, workers: int = 2, through: Sequence[str] = ()) -> None:
+        self.through = through
         self.home = home
         self.port = port
         own = {name: value for name, value in os.environ.items() if not name.startswith(("BROADSHEET_", "DJANGO_"))}
@@ -62,7 +64,7 @@ class Paper:
         """Starts the tree of processes."""
         log = (self.home / "serve.log").open("ab")
         self.server = subprocess.Popen(
-            [sys.executable, "-m", "broadsheet", "serve"],
+            [*self.through, sys.executable, "-m", "broadsheet", "serve"],
             env=self.environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
         log.close()
