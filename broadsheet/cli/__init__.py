@@ -21,6 +21,8 @@ COMMANDS = {
     "serve": "Serve the paper: web, task worker and scheduler.",
     "work": "Run the task worker and the scheduler alone.",
     "import": "Bring in what was published elsewhere: a saved page.",
+    "backup": "Write the whole paper into one file, while it runs.",
+    "restore": "Make a home out of a backup.",
     "edge": "Ask the edge what it keeps, why, and whether readers see what was published.",
     "related": "Build the index of related stories anew, or measure it.",
     "config": "List every variable, its value and where it was read.",
