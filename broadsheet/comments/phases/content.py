@@ -95,11 +95,11 @@ class Manner(Optioned):
     name = "manner"
     title = gettext_lazy("Capitals and heaped marks")
     help = gettext_lazy(
-        "Holds replies written mostly in capitals, and refuses those with marks heaped upon letters until they run "
-        "over the lines around."
+        "Refuses replies with marks heaped upon letters until they run over the lines around, and holds those written "
+        "mostly in capitals if you set a share."
     )
     share: int = number(
-        70, 30, 101, gettext_lazy("Capitals in per cent"), gettext_lazy("From this share on; 101: capitals are fine.")
+        101, 30, 101, gettext_lazy("Capitals in per cent"), gettext_lazy("Held from this share on; 101: never.")
     )
 
     def __call__(self, draft: Draft) -> Finding | None:

@@ -100,8 +100,8 @@ CONTENT = [
     (RefusedWords(words="casino*"), {"name": "Casino"}, "word-refused"),
     (RefusedWords(), {"text": "Best casinos"}, ""),
     (HeldWords(words="lawyer"), {"text": "My lawyer says"}, "word-held"),
-    (Manner(), {"text": "THIS IS ALL WRITTEN IN CAPITALS"}, "capitals"),
-    (Manner(share=101), {"text": "THIS IS ALL WRITTEN IN CAPITALS"}, ""),
+    (Manner(share=70), {"text": "THIS IS ALL WRITTEN IN CAPITALS"}, "capitals"),
+    (Manner(), {"text": "THIS IS ALL WRITTEN IN CAPITALS"}, ""),
     (Manner(), {"text": "a" + "\u0300" * 9}, "marks"),
     (Manner(), {"name": "a" + "\u0300" * 9}, "marks"),
 ]

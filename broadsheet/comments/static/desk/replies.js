@@ -46,6 +46,11 @@ function press(key) {
 }
 
 function onKey(event) {
+  if (event.key === "Enter" && event.target.closest(".desk-replies-why input, .desk-replies-why select")) {
+    event.preventDefault(); // otherwise the form's first button would be pressed
+    event.target.closest("div").querySelector("button").click();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || help?.open) return;
   if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
   const { key } = event;
