@@ -13,7 +13,6 @@ import argparse
 import itertools
 import json
 import os
-import platform
 import random
 import shutil
 import sqlite3
@@ -23,15 +22,14 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from bench.trials.editor import POINTS
+from bench.trials.figures import Figures, write
 from bench.trials.ledger import State
-from bench.trials.readers import LISTS, Notes, Readers
+from bench.trials.readers import Notes, Readers
 from bench.trials.serving import Paper
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
 KILLED = ("web process", "web", "worker", "tree")
 KINDS = (*KILLED, "editor", *POINTS, "locked", "gone")
 LOCKED_SECONDS = 10.0
@@ -39,34 +37,22 @@ GONE_SECONDS = 3.0
 
 
 @dataclass
-class Figures:
+class FaultFigures(Figures):
     """What all rounds came to."""
 
     rounds: Counter[str] = field(default_factory=Counter)
-    reads: int = 0
-    unmodified: int = 0
     refused: int = 0
-    commits: int = 0
-    stale: list[str] = field(default_factory=list)
-    torn: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
     errors_while_broken: int = 0
     recoveries: list[float] = field(default_factory=list)
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything happened that must not."""
-        return bool(self.stale or self.torn or self.errors)
 
     def summary(self) -> dict[str, object]:
         """All of it, as JSON wants it."""
         times = sorted(self.recoveries) or [0.0]
         return {
-            "rounds": sum(self.rounds.values()), "kinds": dict(self.rounds), "reads": self.reads,
-            "not_modified": self.unmodified, "commits": self.commits, "connections_broken": self.refused,
-            "stale_responses": len(self.stale), "torn": len(self.torn), "errors_after_recovery": len(self.errors),
-            "errors_while_broken": self.errors_while_broken, "recovery_s_median": round(times[len(times) // 2], 2),
-            "recovery_s_max": round(times[-1], 2), "load": round(os.getloadavg()[0], 1),
+            "rounds": sum(self.rounds.values()), "kinds": dict(self.rounds), **self.counts(),
+            "connections_broken": self.refused, "errors_while_broken": self.errors_while_broken,
+            "recovery_s_median": round(times[len(times) // 2], 2), "recovery_s_max": round(times[-1], 2),
+            "load": round(os.getloadavg()[0], 1),
         }  # fmt: skip
 
 
@@ -77,7 +63,7 @@ class Trial:
         self.paper = Paper(home, port)
         self.random = random.Random(seed)
         self.locked, self.gone = locked, gone
-        self.figures = Figures()
+        self.figures = FaultFigures()
         self.paper.init()
         self.paper.serve()
         self.paper.wait()
@@ -157,22 +143,17 @@ class Trial:
 
     def _count(self, kind: str, notes: Notes, broken: tuple[float, float]) -> None:
         found = self.figures
-        found.reads += len(notes.seen)
+        found.add(notes, self.paper.ledger, f"{kind}:")
         found.refused += notes.refused
-        found.unmodified += notes.unmodified
         found.commits, self.paper.commits = found.commits + self.paper.commits, 0
-        found.torn += notes.torn
         for begun, error in notes.errors:
             if broken[0] - 1 <= begun <= broken[1]:
                 found.errors_while_broken += 1
             else:
                 found.errors.append(f"{kind}: {error}")
-        for seen in notes.seen:
-            faults = self.paper.ledger.faults(seen, LISTS.get(seen.url))
-            found.stale += [f"{kind}: {fault} ({seen.process}, generation {seen.generation})" for fault in faults]
 
 
-def run(rounds: int, port: int, seed: int, kinds: tuple[str, ...] = KINDS, **options: float) -> Figures:
+def run(rounds: int, port: int, seed: int, kinds: tuple[str, ...] = KINDS, **options: float) -> FaultFigures:
     """So many rounds in a new home; what they came to."""
     home = Path(tempfile.mkdtemp(prefix="broadsheet-faults-")) / "paper"
     trial = Trial(home, port, seed, **options)
@@ -187,7 +168,7 @@ def run(rounds: int, port: int, seed: int, kinds: tuple[str, ...] = KINDS, **opt
     return trial.figures
 
 
-def _short(figures: Figures) -> str:
+def _short(figures: FaultFigures) -> str:
     counts = len(figures.stale), len(figures.torn), len(figures.errors)
     return f"{figures.reads} reads, {figures.commits} commits, stale/torn/errors {counts}"
 
@@ -203,26 +184,13 @@ def main() -> int:
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
     figures = run(options.rounds, options.port, options.seed, tuple(options.kinds.split(",")))
-    for name in ("stale", "torn", "errors"):
-        for line in getattr(figures, name)[:20]:
-            print(f"{name}: {line}")
+    figures.tell()
     if not options.dry:
-        write(figures, options.rounds)
+        told = {name: value for name, value in figures.summary().items() if name != "kinds"}
+        kinds = ", ".join(f"{kind} {count}" for kind, count in figures.rounds.items())
+        write("Faults", f"python -m bench.faults --rounds {options.rounds}", told, f"\nRounds: {kinds}.")
     print(json.dumps(figures.summary()))
     return int(figures.failed)
-
-
-def write(figures: Figures, rounds: int) -> None:
-    """Adds a chapter to the results."""
-    told = figures.summary()
-    rows = "\n".join(f"| {name.replace('_', ' ')} | {value} |" for name, value in told.items() if name != "kinds")
-    kinds = ", ".join(f"{kind} {count}" for kind, count in figures.rounds.items())
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, `python -m bench.faults --rounds {rounds}`"
-    text = (
-        f"\n## Faults, {datetime.now():%Y-%m-%d}\n\n{machine}\n\n| what | |\n|---|---:|\n{rows}\n\nRounds: {kinds}.\n"
-    )
-    with RESULTS.open("a", encoding="utf-8") as file:
-        file.write(text)
 
 
 if __name__ == "__main__":

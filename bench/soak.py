@@ -9,19 +9,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import random
 import shutil
 import tempfile
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
-from bench.trials.readers import LISTS, Readers
+from bench.trials.figures import Figures, write
+from bench.trials.readers import Readers
 from bench.trials.serving import Paper
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
 SECONDS = 15
 """Between two samples."""
 WARM_UP = 60
@@ -29,32 +27,27 @@ WARM_UP = 60
 
 
 @dataclass
-class Figures:
+class SoakFigures(Figures):
     """What was seen; `memory` has a sample for each time, each with the megabytes of every process."""
 
-    reads: int = 0
-    unmodified: int = 0
-    commits: int = 0
-    stale: list[str] = field(default_factory=list)
-    torn: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
     memory: list[dict[str, float]] = field(default_factory=list)
 
     def summary(self, minutes: float) -> dict[str, object]:
-        """All of it, as JSON wants it."""
-        start, end = self.memory[0], self.memory[-1]
+        """All of it, as JSON wants it; the middle is half of the time after the first sample."""
+        start, middle, end = (self.memory[n] for n in (0, len(self.memory) // 2, -1))
         return {
-            "minutes": minutes, "reads": self.reads, "not_modified": self.unmodified, "commits": self.commits,
-            "stale_responses": len(self.stale), "torn": len(self.torn), "errors": len(self.errors),
-            "rss_start_mb": round(sum(start.values()), 1), "rss_end_mb": round(sum(end.values()), 1),
+            "minutes": minutes, **self.counts(),
+            "rss_start_mb": round(sum(start.values()), 1), "rss_middle_mb": round(sum(middle.values()), 1),
+            "rss_end_mb": round(sum(end.values()), 1),
             "rss_max_mb": round(max(sum(one.values()) for one in self.memory), 1),
-            "processes_start_mb": start, "processes_end_mb": end, "load": round(os.getloadavg()[0], 1),
+            "processes_start_mb": start, "processes_middle_mb": middle, "processes_end_mb": end,
+            "load": round(os.getloadavg()[0], 1),
         }  # fmt: skip
 
 
-def soak(paper: Paper, minutes: float, seed: int) -> Figures:
+def soak(paper: Paper, minutes: float, seed: int) -> SoakFigures:
     """Load and edits for so long."""
-    found = Figures()
+    found = SoakFigures()
     paper.edit(seed, 0.15)
     readers = Readers(paper.port, 4, 0.01)  # not before the ledger knows what there is
     begun = sampled = time.monotonic()
@@ -73,17 +66,13 @@ def soak(paper: Paper, minutes: float, seed: int) -> Figures:
     return found
 
 
-def _count(found: Figures, paper: Paper, readers: Readers, late: float) -> None:
+def _count(found: SoakFigures, paper: Paper, readers: Readers, late: float) -> None:
     asked = time.monotonic() - 30  # a reader waits no longer for an answer
     notes = readers.take()
     time.sleep(late)  # what the editor told of these answers has arrived
-    found.reads += len(notes.seen)
-    found.unmodified += notes.unmodified
-    found.torn += notes.torn
+    found.add(notes, paper.ledger)
     found.errors += [error for _, error in notes.errors] + ["a connection broke"] * notes.refused
     found.commits = paper.commits
-    for seen in notes.seen:
-        found.stale += paper.ledger.faults(seen, LISTS.get(seen.url))
     paper.ledger.forget(asked)
 
 
@@ -105,21 +94,12 @@ def main() -> int:
     finally:
         paper.stop()
         shutil.rmtree(home.parent, ignore_errors=True)
-    for line in (*found.stale[:20], *found.torn[:20], *found.errors[:20]):
-        print(line)
+    found.tell()
     told = found.summary(options.minutes)
     if not options.dry:
-        write(told)
+        write("Soak", f"python -m bench.soak --minutes {options.minutes:g}", told)
     print(json.dumps(told))
-    return int(bool(found.stale or found.torn or found.errors))
-
-
-def write(told: dict[str, object]) -> None:
-    """Adds a chapter to the results."""
-    rows = "\n".join(f"| {name.replace('_', ' ')} | {value} |" for name, value in told.items())
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, `python -m bench.soak`"
-    with RESULTS.open("a", encoding="utf-8") as file:
-        file.write(f"\n## Soak, {datetime.now():%Y-%m-%d}\n\n{machine}\n\n| what | |\n|---|---|\n{rows}\n")
+    return int(found.failed)
 
 
 if __name__ == "__main__":

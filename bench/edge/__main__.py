@@ -79,7 +79,7 @@ def _memory(port: int) -> tuple[Rows, Figures]:
     rows = [
         (
             f"{one['asked']:,} pages, shelf {bounds[0]} MB, store {bounds[1]} MB",
-            f"{one['memory'] / 2**20:.0f} MB of memory more than {one['before'] / 2**20:.0f}",
+            f"{one['memory'] / 2**20:.0f} MB of memory of its own more than {one['before'] / 2**20:.0f}",
             f"{one['stored']:,} stored, {one['bytes'] / 2**20:.0f} MB in {one['disk'] / 2**20:.0f} MB of disk",
         )
         for one, bounds in ((found["roomy"], memory.ROOMY), (found["tight"], memory.TIGHT))

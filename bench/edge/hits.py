@@ -16,7 +16,8 @@ from typing import Any
 
 from bench.edge import wrk
 from bench.edge.nginx import Nginx
-from bench.edge.server import Server, cpu_seconds
+from bench.edge.process import cpu_seconds
+from bench.edge.server import Server
 from bench.edge.wrk import Run
 
 SERVER_CORE, WRK_CORE = 1, 0

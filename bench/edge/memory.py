@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from bench.edge.hits import GZIP, SERVER_CORE, fetch, story_paths
-from bench.edge.server import Server, memory_bytes
+from bench.edge.process import memory_bytes
+from bench.edge.server import Server
 from broadsheet.edge import parts
 from broadsheet.edge.store import LMDBStore
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
-from bench.edge.server import children, pinned
+from bench.edge.process import Process, children
 
+START_SECONDS = 5
 OWN = {"content-length", "content-encoding", "content-type", "date", "server", "etag", "last-modified", "connection"}
 """Headers that nginx sends by itself."""
 CONFIGURATION = """
@@ -70,27 +67,15 @@ class Nginx:
         )
         (folder / "conf").write_text(configuration)
         command = ["nginx", "-c", str(folder / "conf"), "-e", str(folder / "error.log"), "-g", "daemon off;"]
-        self.process = subprocess.Popen([*pinned(self.core), *command])
-        self._wait()
+        self.process = Process(command, folder / "log", self.core)
+        self.process.await_answer(self.url, START_SECONDS)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.process.terminate()
-        self.process.wait()
+        self.process.end()
         self.folder.cleanup()
-
-    def _wait(self) -> None:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(self.url).read()
-            except urllib.error.HTTPError:
-                raise
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
 
     def pids(self) -> list[int]:
         """Its processes."""

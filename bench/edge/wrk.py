@@ -6,7 +6,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-from bench.edge.server import pinned
+from bench.edge.process import pinned
 
 CONNECTIONS = 32
 _UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
