@@ -25,6 +25,8 @@ NOT_KEPT = {
     "search, nothing found": "there are endless questions",
     "archive": "302: leads to the newest month",
     "reply": "302: leads to where it stands now",
+    "link of a mail, broken": "it is of whoever was sent it",
+    "link to hear no more, broken": "it is of whoever was sent it",
     "one's own replies": "they are of whoever asks",
     "no such page": "404: there are endless addresses without a page",
 }

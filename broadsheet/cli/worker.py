@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from broadsheet.articles.scheduling import publish_due
+from broadsheet.comments.retention import sweep_hourly
 from broadsheet.edge.health import beat
 from broadsheet.front.proof import after as proofs
 
@@ -120,6 +121,7 @@ def _schedule(home: Path, stop: threading.Event) -> None:
             beat(home)
             close_old_connections()
             publish_due(timezone.now())
+            sweep_hourly(timezone.now())
         except Exception:
             log.exception("the scheduler could not publish what is due; it tries again")
         stop.wait(SCHEDULE_SECONDS)

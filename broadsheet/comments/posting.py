@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
-from broadsheet.comments import counting, paths, phases
+from broadsheet.comments import counting, letters, paths, phases
 from broadsheet.comments.models import Confirm, Reply, State
 from broadsheet.comments.phases import Draft, Verdict, Word
 from broadsheet.comments.states import REASON, shown_otherwise
@@ -37,6 +37,7 @@ def post(draft: Draft) -> Outcome:
             counting.moved(reply.story_id, "", reply.state)
             if reply.is_public:
                 shown_otherwise(reply)
+            letters.came_in(reply)
     except IntegrityError:
         known = Reply.objects.filter(story=reply.story_id, token=reply.token).first()
         if known is None:

@@ -40,13 +40,18 @@ def become(
     if was == state:
         return False
     row.state, row.phase, row.code, row.reason = state, phase or ("staff" if by else ""), code, reason[:REASON]
-    if state == State.APPROVED:
-        row.approved_at = row.approved_at or now
+    first = state == State.APPROVED and row.approved_at is None
+    if first:
+        row.approved_at = now
     row.save(update_fields=["state", "phase", "code", "reason", "approved_at"])
     counting.moved(row.story_id, was, state)
     decided(row, str(state), by, was=was, phase=phase, code=code, reason=reason, at=now)
     if State.APPROVED in (was, state):
         shown_otherwise(row)
+    if first:
+        from broadsheet.comments.letters import became_public
+
+        became_public(row)
     for name in ("state", "phase", "code", "reason", "approved_at"):
         setattr(reply, name, getattr(row, name))
     return True

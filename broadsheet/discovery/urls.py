@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from broadsheet.discovery import views
+from broadsheet.discovery import replies, views
 from broadsheet.discovery.feeds import FORMATS
 
 _MONTH = r"^sitemap-(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[1-9][0-9]{0,3}))?\.xml$"
@@ -22,6 +22,10 @@ def _feeds(name: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("replies/atom.xml", replies.paper_feed, name="replies-paper-feed"),
+    path("replies/counts.json", replies.counts, name="reply-counts"),
+    path("replies/<int:story_id>/atom.xml", replies.story_feed, name="replies-feed"),
+    path("replies/<int:story_id>/replies.json", replies.story_json, name="replies-json"),
     path("robots.txt", views.robots),
     path("sitemap.xml", views.sitemap_index),
     path("sitemap-pages.xml", views.sitemap_pages),

@@ -13,7 +13,7 @@ from broadsheet.articles import tags as articles
 from broadsheet.articles.models import Story
 from broadsheet.articles.paging import page_number
 from broadsheet.comments import stamps, tags, threads
-from broadsheet.comments.models import Order, Reply
+from broadsheet.comments.models import Order, RepliesSettings, Reply
 from broadsheet.comments.places import Place, parent_of, story_of
 from broadsheet.edge.tags import depend, until
 from broadsheet.front.replies.forms import ReplyForm
@@ -77,6 +77,12 @@ def answer(request: HttpRequest, story_id: int, reply_id: int) -> HttpResponse:
     if parent is None or (closure and closure.hides):
         raise Http404(f"No reply {reply_id}.")
     return render(request, "replies/answer.html", {**about(place), "parent": threads.shown(parent)})
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of a reply and of whoever wrote it, as the settings have it."""
+    depend(articles.PAPER, tags.REPLY_RULES)
+    return render(request, "replies/privacy.html", {"rules": RepliesSettings.now()})
 
 
 def place_below(request: HttpRequest, story_id: int) -> Place:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from broadsheet.front.replies import acts, mine, posting, threads
+from broadsheet.front.replies import acts, links, mine, posting, threads
 
 urlpatterns = [
     path("_f/replies/<int:story_id>/", threads.thread, name="replies"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("replies/<int:story_id>/<int:reply_id>/answer/", threads.answer, name="reply-answer"),
     path("replies/<int:story_id>/<int:reply_id>/like/", acts.like, name="reply-like"),
     path("replies/<int:story_id>/<int:reply_id>/report/", acts.report, name="reply-report"),
+    path("replies/privacy/", threads.privacy, name="replies-privacy"),
+    path("replies/confirm/<str:token>/", links.confirm, name="reply-confirm"),
+    path("replies/stop/<str:token>/", links.stop, name="reply-stop"),
     path("replies/mine/", mine.listed, name="replies-mine"),
     path("replies/mine/<int:reply_id>/", mine.one, name="replies-own"),
 ]

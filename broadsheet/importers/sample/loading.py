@@ -20,6 +20,7 @@ from broadsheet.importers.sample.drawing import Jpeg, draw_jpeg
 from broadsheet.importers.sample.dressing import dress_front, dress_paper
 from broadsheet.importers.sample.hanging import hang_pictures, hang_portraits
 from broadsheet.importers.sample.reading import EditionTexts, StoryText, read_edition
+from broadsheet.importers.sample.replies import add_replies
 from broadsheet.media.models import Image
 
 UNWRITTEN = json.dumps([{"type": "paragraph", "value": ""}])
@@ -58,6 +59,7 @@ def load_sample_edition(front: Front, now: datetime, jpeg: Jpeg = draw_jpeg) -> 
         _write_pages(desk, front, texts)
         for text in _oldest_first(texts.stories):
             _write(desk, text)
+        add_replies(desk.pages, now)
         dress_paper(front, texts.paper, desk.pages)
         dress_front(front, texts.paper["layout"], desk.pages)
         bump(tags.PAPER)  # the clocks were set without signals

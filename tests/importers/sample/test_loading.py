@@ -15,6 +15,8 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import ReferenceIndex, Revision
 
 from broadsheet.articles.models import Correction, Front, InfoPage, Paper, Section, Story
+from broadsheet.comments.counting import wrong
+from broadsheet.comments.models import Reply
 from broadsheet.importers.sample.loading import load_sample_edition
 from broadsheet.importers.sample.reading import read_edition
 from broadsheet.media.models import Image
@@ -130,3 +132,11 @@ def test_every_page_can_be_read(front: Front, client):
     for page in pages:
         answer = client.get(page.get_url() or "/")
         assert answer.status_code == 200, page.slug
+
+
+def test_readers_reply_below_two_stories(loaded: int) -> None:
+    replies = Reply.objects.public()
+    assert {reply.story.slug for reply in replies} == {"night-buses-return", "eastmarsh-flood-wall"}
+    assert all(reply.posted_at <= NOW for reply in replies)
+    assert replies.filter(by_author=True, featured=True).count() == 1
+    assert not list(wrong())
