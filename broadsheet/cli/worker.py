@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from broadsheet.articles.scheduling import publish_due
+from broadsheet.comments.alerts import send_due
 from broadsheet.comments.retention import sweep_hourly
 from broadsheet.edge.health import beat
 from broadsheet.front.proof import after as proofs
@@ -115,7 +116,10 @@ def take_back_left_tasks() -> None:
 
 
 def _schedule(home: Path, stop: threading.Event) -> None:
-    """Publishes what is due, every few seconds, until `stop`; an error is logged and the next round tries again."""
+    """Publishes what is due and tells moderators what waits, every few seconds, until `stop`.
+
+    An error is logged, and the next round tries again.
+    """
     while not stop.is_set():
         try:
             beat(home)
@@ -124,5 +128,9 @@ def _schedule(home: Path, stop: threading.Event) -> None:
             sweep_hourly(timezone.now())
         except Exception:
             log.exception("the scheduler could not publish what is due; it tries again")
+        try:
+            send_due(timezone.now())
+        except Exception:
+            log.exception("moderators could not be told that replies wait; it is tried again")
         stop.wait(SCHEDULE_SECONDS)
     close_old_connections()

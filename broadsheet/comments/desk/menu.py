@@ -15,7 +15,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from broadsheet.comments.desk import acting, banning, gate, queue, ruling, showing
+from broadsheet.comments.desk import acting, banning, gate, queue, ruling, showing, watching
 
 
 class RepliesItem(MenuItem):
@@ -66,6 +66,7 @@ def addresses() -> list:
         path("replies/acts/", showing.show_acts, name="desk_acts"),
         path("replies/acts/<int:act_id>/undo/", acting.undo, name="desk_undo"),
         path("replies/bans/", banning.bans, name="desk_bans"),
+        path("replies/mails/", watching.watch, name="desk_reply_watch"),
         path("replies/rules/", ruling.rules, name="desk_reply_rules"),
         path("replies/<int:reply_id>/", showing.show_reply, name="desk_reply"),
         path("replies/<int:reply_id>/edit/", acting.edit, name="desk_reply_edit"),

@@ -9,6 +9,7 @@ from broadsheet.comments.models.mark import Mark
 from broadsheet.comments.models.reply import Reply, State
 from broadsheet.comments.models.rules import Confirm, Order, RepliesSettings
 from broadsheet.comments.models.saved import SavedFilter
+from broadsheet.comments.models.watch import Pace, Watch
 
 __all__ = [
     "Act",
@@ -19,10 +20,12 @@ __all__ = [
     "Lesson",
     "Mark",
     "Order",
+    "Pace",
     "RepliesSettings",
     "Reply",
     "ReplyCount",
     "SavedFilter",
     "SieveCount",
     "State",
+    "Watch",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 
@@ -30,9 +28,6 @@ class Lesson(models.Model):
     spam = models.BooleanField()
     said = models.BooleanField(null=True, help_text="Whether the sieve would have held it; empty: it said nothing yet.")
     features = models.BinaryField(help_text="Numbers of eight bytes each.")
-
-    class Meta:
-        indexes: ClassVar = []
 
     def __str__(self) -> str:
         return f"{self.reply_id}: {'spam' if self.spam else 'fair'}"

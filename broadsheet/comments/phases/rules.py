@@ -19,7 +19,7 @@ from broadsheet.comments.phases.content import HeldWords, Links, Manner, Refused
 from broadsheet.comments.phases.flood import Flood
 from broadsheet.comments.phases.length import Length
 from broadsheet.comments.phases.options import Optioned
-from broadsheet.comments.phases.people import Everything, KnownGood, Newcomer
+from broadsheet.comments.phases.people import Everything, KnownGood, Newcomer, Newsroom
 from broadsheet.comments.phases.repeat import Repeat
 from broadsheet.comments.phases.sieve import Sieve
 from broadsheet.comments.phases.trap import Honeypot, TimeTrap
@@ -29,6 +29,7 @@ ALL: tuple[type[Optioned], ...] = (
     Honeypot,
     Closed,
     Length,
+    Newsroom,
     TimeTrap,
     Manner,
     RefusedWords,

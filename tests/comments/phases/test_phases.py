@@ -15,7 +15,7 @@ from broadsheet.comments.phases.content import HeldWords, Links, Manner, Refused
 from broadsheet.comments.phases.flood import Flood
 from broadsheet.comments.phases.length import Length
 from broadsheet.comments.phases.past import Earlier, Known, Standing
-from broadsheet.comments.phases.people import Everything, KnownGood, Newcomer
+from broadsheet.comments.phases.people import Everything, KnownGood, Newcomer, Newsroom
 from broadsheet.comments.phases.repeat import Repeat
 from broadsheet.comments.phases.sieve import Sieve
 from broadsheet.comments.phases.trap import Honeypot, TimeTrap
@@ -28,7 +28,15 @@ NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 def draft(known: Known | None = None, **fields: Any) -> Any:
     """A draft as phases see it, with nothing behind it."""
-    there = {"name": "Rosa", "text": "A fair opinion.", "website": "", "trap": "", "stamp": "good", "age": 60.0}
+    there: dict[str, Any] = {
+        "name": "Rosa",
+        "text": "A fair opinion.",
+        "website": "",
+        "trap": "",
+        "stamp": "good",
+        "age": 60.0,
+    }
+    there["user"] = None
     story = SimpleNamespace(pk=1)
     return SimpleNamespace(**{**there, "known": known or Known(), "now": NOW, "story": story, "parent": None, **fields})
 
@@ -103,6 +111,8 @@ CONTENT = [
     (Manner(share=70), {"text": "THIS IS ALL WRITTEN IN CAPITALS"}, "capitals"),
     (Manner(), {"text": "THIS IS ALL WRITTEN IN CAPITALS"}, ""),
     (Manner(), {"text": "a" + "\u0300" * 9}, "marks"),
+    (Newsroom(), {}, ""),
+    (Newsroom(), {"user": object()}, "newsroom"),
     (Manner(), {"name": "a" + "\u0300" * 9}, "marks"),
 ]
 

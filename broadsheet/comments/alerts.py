@@ -1,0 +1,95 @@
+"""Mails to moderators that replies wait, with links that act: signed, for one person and one reply, for some days.
+
+What is due is looked for every few seconds. A mail and the note that it was sent are one transaction (the mail is a
+row in the table of tasks), so that however many workers look and whenever one is killed, each reply is told of once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from broadsheet.accounts.models import User
+from broadsheet.comments.models import ActKind, Pace, Reply, Watch
+
+RIGHT = "broadsheet_comments.change_reply"
+LISTED = 20
+HOLDS = timedelta(days=7)
+_SALT = "broadsheet.comments.alerts"
+OFFERED = (ActKind.APPROVE, ActKind.SPAM)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a link does, for whom, to which reply."""
+
+    kind: ActKind
+    user_id: int
+    reply_id: int
+
+
+def link(order: Order) -> str:
+    """The address of a page whose button carries out `order`."""
+    token = signing.dumps([str(order.kind), order.user_id, order.reply_id], salt=_SALT)
+    return settings.PUBLIC_URL + reverse("desk_reply_link", args=[token])
+
+
+def read(token: str) -> Order | None:
+    """What a link says; None where it is too old, or not ours."""
+    try:
+        kind, user_id, reply_id = signing.loads(token, salt=_SALT, max_age=HOLDS)
+        return Order(ActKind(kind), user_id, reply_id)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def send_due(now: datetime) -> int:
+    """Queue the mails that are due at `now`; how many. Safe to call from several workers at once."""
+    due = [watch.pk for watch in Watch.objects.exclude(pace=Pace.NONE) if _is_due(watch, now)]
+    return sum(_send(pk, now) for pk in due)
+
+
+def _is_due(watch: Watch, now: datetime) -> bool:
+    return watch.sent_at is None or now - watch.sent_at >= Pace(watch.pace).apart
+
+
+@transaction.atomic
+def _send(pk: int, now: datetime) -> bool:
+    """Whether a mail was queued: another worker may have been faster, or nothing new may wait."""
+    watch = Watch.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
+    if not _is_due(watch, now) or not (watch.user.is_active and watch.user.has_perm(RIGHT)):
+        return False
+    new = Reply.objects.waiting().filter(posted_at__gt=watch.told_until, posted_at__lte=now).select_related("story")
+    replies = list(new.defer("story__body", "trace")[: LISTED + 1])
+    if not replies:
+        return False
+    with override(settings.LANGUAGE_CODE):
+        _mail(watch.user, replies).send()
+    watch.sent_at, watch.told_until = now, now
+    watch.save(update_fields=["sent_at", "told_until"])
+    return True
+
+
+def _mail(user: User, replies: list[Reply]) -> EmailMessage:
+    count = len(replies)
+    subject = ngettext("%(count)s reply waits", "%(count)s replies wait", count)
+    told = subject % {"count": count if count <= LISTED else f"{LISTED}+"}
+    queue = f"{_('All that wait:')} {settings.PUBLIC_URL}{reverse('desk_replies')}"
+    body = "\n\n".join([*(_entry(user, reply) for reply in replies[:LISTED]), queue])
+    return EmailMessage(told, f"{body}\n", to=[user.email], headers={"Auto-Submitted": "auto-generated"})
+
+
+def _entry(user: User, reply: Reply) -> str:
+    text = "\n".join(f"> {line}" for line in reply.text[:1000].splitlines())
+    words = {ActKind.APPROVE: _("Approve:"), ActKind.SPAM: _("Spam:")}
+    links = [f"{words[kind]} {link(Order(kind, user.pk, reply.pk))}" for kind in OFFERED]
+    more = f"{_('Refuse, edit, ban:')} {settings.PUBLIC_URL}{reverse('desk_reply', args=[reply.pk])}"
+    return "\n".join([f"{reply.name} – {reply.story.title}", reply.reason, text, *links, more])
