@@ -100,7 +100,7 @@ def _do(kind: ActKind, reply: Reply, by: User, code: str, words: str, via: str) 
     if not reply.become(BECOMES[kind], by, code=code, reason=reason):
         return False
     _learn(reply, kind)
-    log(reply, f"comments.{kind}", user=by, data={"code": code, "reason": reason, "via": via})
+    _log(reply, kind, by, code=code, reason=reason, via=via)
     return True
 
 
@@ -113,7 +113,7 @@ def _feature(reply: Reply, featured: bool, by: User) -> bool:
     decided(reply, f"{kind}d", by, was=reply.state)
     if reply.is_public:
         shown_otherwise(reply)
-    log(reply, f"comments.{kind}", user=by)
+    _log(reply, kind, by)
     return True
 
 
@@ -136,20 +136,21 @@ def edit(reply: Reply, text: str, seen: str, by: User, reason: str = "") -> Act:
         raise ModerationError("The text was changed meanwhile: read it again and repeat your edit.")
     if not text.strip():
         raise ModerationError("Nothing would be left of the reply: refuse it instead.")
-    before = {**_state_of(row), "text": row.text, "edited_at": row.edited_at and row.edited_at.isoformat()}
-    _write(row, text, by, reason, timezone.now())
-    log(row, "comments.edit", user=by, data={"reason": reason, "before": seen[:400]})
+    before = {**_state_of(row), "edited_at": row.edited_at and row.edited_at.isoformat()}
+    before["edit"] = _write(row, text, by, reason, timezone.now()).pk
+    _log(row, "edit", by, reason=reason)
     record = _record(ActKind.EDIT, [before], by)
     assert record is not None
     return record
 
 
-def _write(row: Reply, text: str, by: User, reason: str, at: datetime | None = None) -> None:
+def _write(row: Reply, text: str, by: User, reason: str, at: datetime | None = None) -> Decision:
+    """The record of the edit, which has both texts and nothing else has: whoever erases it there has erased it."""
     before, row.text, row.edited_at = row.text, text, at
     row.save(update_fields=["text", "edited_at"])
-    decided(row, "edited", by, was=row.state, reason=reason, before=before, after=text)
     if row.is_public:
         shown_otherwise(row)
+    return decided(row, "edited", by, was=row.state, reason=reason, before=before, after=text)
 
 
 @transaction.atomic
@@ -186,9 +187,10 @@ def _restore(reply: Reply, was: Mapping[str, Any], by: User) -> None:
     if reply.become(State(was["state"]), by, **why):
         _teach(reply, was["lesson"])
     _feature(reply, was["featured"], by)
-    if "text" in was:
-        _write(reply, was["text"], by, "", parse_datetime(was["edited_at"] or ""))
-    log(reply, "comments.undo", user=by)
+    if "edit" in was:
+        text = Decision.objects.values_list("before", flat=True).get(pk=was["edit"])
+        _write(reply, text, by, "", parse_datetime(was["edited_at"] or ""))
+    _log(reply, "undo", by)
 
 
 def _teach(reply: Reply, lesson: bool | None) -> None:
@@ -196,3 +198,8 @@ def _teach(reply: Reply, lesson: bool | None) -> None:
         learning.unlearn(reply)
     else:
         learning.learn(reply, spam=lesson)
+
+
+def _log(reply: Reply, what: str, by: User, **data: str) -> None:
+    """Into the desk's audit log, which outlives what is erased: so by number, without name or text."""
+    log(reply, f"comments.{what}", user=by, title=f"{reply.story_id}/{reply.pk}", data=data)

@@ -134,6 +134,16 @@ def test_an_edit_leaves_a_trace_and_is_undone():
     assert rows() == before
 
 
+def test_the_audit_log_which_outlives_what_is_erased_has_neither_name_nor_text():
+    one, ada = reply(a_story(), name="Rosa", text="He is a thief."), person(Role.MODERATOR)
+    moderation.edit(one, "He is […].", "He is a thief.", ada, "claim")
+    moderation.act(ActKind.SPAM, {one.pk: "approved"}, ada)
+    kept = " ".join(f"{entry.label} {entry.data}" for entry in ModelLogEntry.objects.all())
+    assert str(one.pk) in kept
+    assert "Rosa" not in kept
+    assert "thief" not in kept
+
+
 def test_an_edit_of_what_was_changed_meanwhile_or_of_nothing_is_refused():
     one, ada = reply(a_story(), text="He is a thief."), person(Role.MODERATOR)
     with pytest.raises(ModerationError, match="changed meanwhile"):

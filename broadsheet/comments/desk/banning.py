@@ -68,7 +68,13 @@ def ban(given: dict[str, Any], by: User) -> Ban:
     until = timezone.now() + timedelta(days=int(given["days"])) if given["days"] else None
     values = {"until": until, "reason": given["reason"], "by": by}
     made, _new = Ban.objects.update_or_create(kind=given["kind"], value=given["value"], defaults=values)
-    log(made, "comments.ban", user=by, data={"until": until and until.isoformat(), "reason": given["reason"]})
+    log(
+        made,
+        "comments.ban",
+        user=by,
+        title=made.get_kind_display(),
+        data={"until": until and until.isoformat(), "reason": given["reason"]},
+    )
     return made
 
 
@@ -91,7 +97,7 @@ def bans(request: HttpRequest) -> HttpResponse:
 def _lift(request: HttpRequest, number: int) -> HttpResponse:
     lifted = get_object_or_404(Ban, id=number)
     with transaction.atomic():
-        log(lifted, "comments.unban", user=request.user)
+        log(lifted, "comments.unban", user=request.user, title=lifted.get_kind_display())
         lifted.delete()
     messages.success(request, _("Lifted: %(ban)s.") % {"ban": lifted})
     return redirect("desk_bans")
