@@ -13,6 +13,7 @@ from functools import lru_cache
 from json import dumps, loads
 from typing import Any
 
+from broadsheet.comments.phases.akismet import Akismet
 from broadsheet.comments.phases.banned import Banned
 from broadsheet.comments.phases.closed import Closed
 from broadsheet.comments.phases.content import HeldWords, Links, Manner, RefusedWords
@@ -39,6 +40,7 @@ ALL: tuple[type[Optioned], ...] = (
     HeldWords,
     KnownGood,
     Links,
+    Akismet,
     Sieve,
     Newcomer,
     Everything,
