@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.rich_text import RichText
+from wagtail.search import index
 from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 
 from broadsheet.articles.models import Story
 from tests import world
@@ -93,3 +95,19 @@ def test_the_index_is_never_searched_once_for_each_entry(stories: list[Story], r
             plan = [row[3] for row in cursor.fetchall()]
             (walk,) = (step for step in plan if "VIRTUAL TABLE" in step)
             assert ":=" not in walk  # "=" is a search for one row
+
+
+def test_what_a_story_costs_to_index_does_not_grow_with_the_archive(stories: list[Story]) -> None:
+    """No statement goes through all entries: each names those that it is about."""
+    with CaptureQueriesContext(connection) as asked:
+        index.insert_or_update_object(stories[0])
+    lengths = [query["sql"] for query in asked if "LENGTH(" in query["sql"]]
+    assert lengths
+    assert all('"id" > ' in sql for sql in lengths)
+
+
+def test_a_new_title_counts_by_its_length_beside_the_others(stories: list[Story]) -> None:
+    long = world.story(world.section("Politics"), "A headline that is longer than all others of this paper by far")
+    index.insert_or_update_object(long)
+    norms = {entry.object_id: entry.title_norm for entry in IndexEntry.objects.all()}
+    assert norms[str(long.pk)] < 1 < norms[str(stories[3].pk)]
