@@ -91,11 +91,15 @@ def tag_of(one: Walk) -> str:
             return ""
 
 
-def walk_only(walks: Sequence[Walk], columns: tuple[str, ...] = TIME) -> list[Found]:
-    """As `walk`, for who says by itself which lists the page depends on, because not all that is found counts."""
-    found: list[Found] = [[] for _ in walks]
-    for first in range(0, len(walks), MOST):
-        parts = [_sql(one, columns) for one in walks[first : first + MOST]]
+def walk_only(walks: Sequence[Walk], columns: tuple[str, ...] = TIME, beside: Sequence[Sql] = ()) -> list[Found]:
+    """As `walk`, for who says by itself which lists the page depends on, because not all that is found counts.
+
+    `beside` are other queries that find as many columns of stories, and are asked with them; what they find comes last.
+    """
+    every = [*(_sql(one, columns) for one in walks), *beside]
+    found: list[Found] = [[] for _ in every]
+    for first in range(0, len(every), MOST):
+        parts = every[first : first + MOST]
         text = " UNION ALL ".join(f"SELECT {n} AS n, q{n}.* FROM ({part.text}) AS q{n}" for n, part in enumerate(parts))  # noqa: S608
         with connection.cursor() as cursor:
             cursor.execute(text, [param for part in parts for param in part.params])

@@ -7,3 +7,7 @@ class RelatedConfig(AppConfig):
     name = "broadsheet.related"
     label = "broadsheet_related"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connects what follows a publication."""
+        from broadsheet.related import changes  # noqa: F401

@@ -155,9 +155,9 @@ def _weigh(
         for key, day, found in portion:
             here = known[np.searchsorted(terms, found.terms)]
             new = vector(found, here, stories, weights)
-            rows.append((key, day, *packed(new)))
+            rows.append((key, day, new.length, *packed(new)))
             heavy.add(key, enlisted(new, here))
-        connection.executemany("INSERT INTO story VALUES (?, ?, 0, ?, ?, x'', x'')", rows)
+        connection.executemany("INSERT INTO story VALUES (?, ?, ?, 0, ?, ?, x'', x'')", rows)
         said("weigh", done := done + len(portion))
     connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?)", heavy.champions(terms, known))
 

@@ -19,11 +19,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from broadsheet.related.building import Said, build
 from broadsheet.related.index import Index
-from broadsheet.related.scoring import PRESENT, UNDATED, Text, Weights, freshness, scores
+from broadsheet.related.ranking import ranked
+from broadsheet.related.scoring import PRESENT, UNDATED, Text, Weights
 
 
 class CorpusError(Exception):
@@ -109,13 +108,7 @@ def evaluate(
 
 def _ranked(index: Index, key: int, weights: Weights) -> list[int]:
     own = index.known([key])[key]
-    near = own.near
-    known = index.known(near.keys)
-    there = [known[other] for other in near.keys.tolist()]
-    hubs, days = np.array([one.hub for one in there], np.float32), np.array([one.day for one in there], np.int64)
-    fresh = freshness(days, own.day, weights)
-    order = np.argsort(-scores(near.likenesses, hubs, fresh, weights), kind="stable")
-    return near.keys[order].tolist()
+    return ranked(own, index.known(own.near.keys), weights)
 
 
 def _mean(corpus: Corpus, ranked: Iterable[list[int]]) -> tuple[float, float]:

@@ -35,8 +35,8 @@ NEAREST = 16
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE story (
-    key INTEGER PRIMARY KEY, day INTEGER NOT NULL, hub REAL NOT NULL, terms BLOB NOT NULL, weights BLOB NOT NULL,
-    near BLOB NOT NULL, likenesses BLOB NOT NULL
+    key INTEGER PRIMARY KEY, day INTEGER NOT NULL, length REAL NOT NULL, hub REAL NOT NULL,
+    terms BLOB NOT NULL, weights BLOB NOT NULL, near BLOB NOT NULL, likenesses BLOB NOT NULL
 );
 CREATE TABLE term (number INTEGER PRIMARY KEY, stories INTEGER NOT NULL, keys BLOB NOT NULL, weights BLOB NOT NULL);
 """
@@ -64,6 +64,7 @@ class Known(NamedTuple):
 
     key: int
     day: int
+    length: float
     hub: float
     near: Near
 
@@ -157,8 +158,10 @@ class Index:
     def known(self, keys: Sequence[int] | Keys) -> dict[int, Known]:
         """What is known of the stories of these keys that are in the index."""
         with _damage():
-            rows = self._rows(np.asarray(keys, np.int64), "key, day, hub, near, likenesses")
-            return {row[0]: Known(row[0], row[1], row[2], Near(_longs(row[3]), _halves(row[4]))) for row in rows}
+            rows = self._rows(np.asarray(keys, np.int64), "near, likenesses, key, day, length, hub")
+            return {
+                row[2]: Known(row[2], row[3], row[4], row[5], Near(_longs(row[0]), _halves(row[1]))) for row in rows
+            }
 
     def _rows(self, keys: Keys, columns: str) -> Iterator[tuple]:
         marks = ",".join("?" * len(keys))
@@ -193,8 +196,8 @@ class Index:
         return np.array([known.get(number, 0) for number in numbers.tolist()], np.float32)
 
     def _write(self, text: Text, new: Vector, heavy: Vector, near: Near) -> None:
-        row = (text.key, text.day, near.hub, *packed(new), *near_packed(near))
-        self.connection.execute("INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        row = (text.key, text.day, new.length, near.hub, *packed(new), *near_packed(near))
+        self.connection.execute("INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self.connection.executemany(
             "INSERT INTO term VALUES (?, 1, x'', x'') ON CONFLICT DO UPDATE SET stories = stories + 1",
             [(number,) for number in new.terms.tolist()],

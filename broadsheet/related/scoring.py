@@ -83,6 +83,11 @@ class Vector:
         order = np.argsort(-self.weights, kind="stable")[:count]
         return Vector(self.terms[order], self.weights[order])
 
+    @property
+    def length(self) -> float:
+        """One, and more the more of the story it has alone."""
+        return float(np.sqrt(self.weights @ self.weights)) or 1.0
+
     def only(self, wanted: npt.NDArray[np.bool_]) -> Vector:
         """Those of its terms that are wanted."""
         return Vector(self.terms[wanted], self.weights[wanted])
@@ -130,9 +135,8 @@ def likeness(one: Vector, others: Vector, sizes: npt.NDArray[np.int64]) -> Reals
 
 
 def hub(likenesses: Reals) -> float:
-    """How like others a story is, by how like it is to those nearest to it."""
-    nearest = np.sort(likenesses)[::-1][:NEAREST]
-    return float(nearest.mean()) if len(nearest) else 0.0
+    """How like others a story is, by how like it is to those nearest to it; where there are few, it is like few."""
+    return float(np.sort(likenesses)[::-1][:NEAREST].sum()) / NEAREST
 
 
 def freshness(days: npt.NDArray[np.int64], day: int, weights: Weights = PRESENT) -> Reals:

@@ -72,7 +72,7 @@ def test_what_is_like_everything_comes_after_what_is_like_few() -> None:
     general, special = scores(alike, np.array([0.6, 0.2], np.float32), fresh)
     assert special > general
     assert hub(np.array([0.1, 0.9, 0.5, 0.3, 0.3], np.float32)) == pytest.approx(0.5)
-    assert hub(np.array([], np.float32)) == 0
+    assert hub(np.array([0.8], np.float32)) == pytest.approx(0.2)
 
 
 def test_freshness_decides_between_equals_and_is_worth_little_more() -> None:

@@ -7,6 +7,7 @@ import importlib
 import click
 
 PARTS = {
+    "rebuild": "Build the index of related stories anew and write what goes with each.",
     "evaluate": "Measure on a corpus of known events how well stories find each other.",
 }
 """Every command with its line in the help; the module has the command's name."""

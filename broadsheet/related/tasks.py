@@ -1,0 +1,13 @@
+"""Work on related stories that nobody waits for."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+
+@task()
+def refresh_task(story_id: int) -> None:
+    """Brings up to date what goes with a story; loads the engine only where the task is done."""
+    from broadsheet.related.linking import refresh
+
+    refresh(story_id)
