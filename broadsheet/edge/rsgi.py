@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from broadsheet.edge import keys
+from broadsheet.edge import keys, turnstile
 from broadsheet.edge.bridge import Bridge
 from broadsheet.edge.counting import Counting
 from broadsheet.edge.esi import announces
@@ -49,6 +49,7 @@ class Entrance:
         self.scheme = scheme
         self.named = named
         """What a Host header names: the host by which pages are kept, None where it is none of the paper's."""
+        self.turnstile = turnstile.Turnstile()
         self.hosts: dict[str, str] = {}
         """What was answered so far; empty again once somebody has tried many."""
 
@@ -96,6 +97,10 @@ class Entrance:
             self._turn_away(proto, wrong or STRANGE)
             return
         path = keys.spelt(scope.path)
+        if scope.method not in READING and path.startswith(turnstile.FORMS) and not self._admits(scope):
+            self.edge.stats.refused += 1
+            _refuse(proto, *turnstile.REFUSAL, turnstile.RETRY)
+            return
         if scope.method not in READING or keys.is_passed(path):
             await self._pass(scope, proto)
             return
@@ -109,6 +114,10 @@ class Entrance:
     def _turn_away(self, proto: Any, why: tuple[int, str]) -> None:
         self.edge.stats.refused += 1
         _refuse(proto, *why)
+
+    def _admits(self, scope: Any) -> bool:
+        """Whether a form may go on to those who read it."""
+        return self.turnstile.admits(scope.client, scope.headers.get("x-forwarded-for") or "")
 
     def _host(self, scope: Any) -> str | None:
         """The name by which pages are kept that are asked of this host; None where it is none of the paper's."""
@@ -166,7 +175,6 @@ class Entrance:
             proto.response_bytes(page.status, head, page.body(encoding))
 
 
-def _refuse(proto: Any, status: int, why: str) -> None:
-    proto.response_str(
-        status, [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")], f"{why}\n"
-    )
+def _refuse(proto: Any, status: int, why: str, *more: tuple[str, str]) -> None:
+    head = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store"), *more]
+    proto.response_str(status, head, f"{why}\n")

@@ -256,3 +256,13 @@ def test_very_long_headers_are_no_matter(site: Site) -> None:
         accept_encoding="gzip," + "x" * 100_000, if_none_match="y" * 100_000, if_modified_since="z" * 10_000
     )
     assert (sent.status, sent.head["content-encoding"]) == (200, "gzip")
+
+
+def test_a_flood_of_forms_is_turned_away_before_anybody_reads_them(site: Site) -> None:
+    sent = [site.ask("/replies/7/", method="POST") for _ in range(40)]
+    refused = [one for one in sent if one.status == 429]
+    assert len(sent) - len(refused) == len(site.everything.asked) == 30
+    assert refused[0].head["retry-after"] == "10"
+    assert refused[0].head["cache-control"] == "no-store"
+    assert site.ask("/desk/", method="POST").status == 200
+    assert site.ask().status == 200
