@@ -71,10 +71,10 @@ def test_a_full_disk_under_the_store_makes_no_page_stale_torn_or_missing(paper: 
     edge = Path(f"/proc/{paper.server.pid}/root{paper.home / 'edge'}")
     for seed, act in enumerate((lambda: None, lambda: fill(edge), (edge / "filler").unlink)):
         act()
+        assert (os.statvfs(edge).f_bfree == 0) == (seed == 1)
         before = set(paper.processes())
         notes = read_and_edit(paper, seed)
         faults = [fault for seen in notes.seen for fault in paper.ledger.faults(seen, LISTS.get(seen.url))]
         assert (faults, notes.torn, notes.errors, notes.refused) == ([], [], [], 0)
         assert notes.seen
         assert set(paper.processes()) == before, "a process died"
-        assert (os.statvfs(edge).f_bfree == 0) == (seed == 1)
