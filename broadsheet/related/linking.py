@@ -124,13 +124,15 @@ def _link(index: Index, keys: Sequence[int]) -> None:
         changed = {key: list_ for key, list_ in new.items() if list_ != _of(rows[key], Kind.NEAR)}
         there = _existing({*changed, *(other for list_ in changed.values() for other in list_)})
         Link.objects.filter(story__in=list(changed), kind=Kind.NEAR).delete()
-        Link.objects.bulk_create(
+        new_rows = (
             Link(story_id=key, other_id=other, kind=Kind.NEAR, place=place)
             for key, list_ in changed.items()
             if key in there
             for place, other in enumerate(list_)
             if other in there
         )
+        # An editor may have pinned one of them just now: that row stays.
+        Link.objects.bulk_create(new_rows, ignore_conflicts=True)
         bump(*map(tags.related, changed))
 
 

@@ -11,3 +11,11 @@ def refresh_task(story_id: int) -> None:
     from broadsheet.related.linking import refresh
 
     refresh(story_id)
+
+
+@task()
+def relink_task(story_id: int) -> None:
+    """Finds anew what goes with a story after an editor has pinned another or left it out."""
+    from broadsheet.related.linking import relink
+
+    relink(story_id)

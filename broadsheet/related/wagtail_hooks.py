@@ -1,0 +1,10 @@
+"""What the room tells Wagtail."""
+
+from __future__ import annotations
+
+from wagtail import hooks
+
+from broadsheet.related import desk
+
+hooks.register("register_admin_urls", desk.addresses)
+hooks.register("register_page_header_buttons", desk.header_buttons)
