@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -105,6 +106,13 @@ def tell(request: HttpRequest, page: Page, *others: Any) -> None:
         _("Reading back what readers find …"),
     )
     messages.info(request, line, buttons=[messages.button(address, _("All places"))])
+
+
+def tell_if_approved(request: HttpRequest, page: Page) -> None:
+    """Hook `after_edit_page`: the same after an approval that published, for which Wagtail has no hook of its own."""
+    is_out = Page.objects.filter(pk=page.pk, live=True, live_revision=F("latest_revision")).exists
+    if "action-workflow-action" in request.POST and is_out():
+        tell(request, page)
 
 
 def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:

@@ -124,6 +124,19 @@ def test_after_publishing_the_desk_says_that_it_is_being_read_back(story, editor
     assert "Reading back what readers find" in page
 
 
+@pytest.mark.parametrize(("button", "told"), [("approve", True), ("reject", False)])
+def test_after_an_approval_that_publishes_the_desk_says_so_too(story, editor, waiting, button, told):
+    reporter, where = as_(person(Role.REPORTER)), add_url(world.section("Politics"))
+    reporter.post(where, story_form("Council votes", action="submit"))
+    new = Story.objects.get(draft_title="Council votes")
+    second = [world.author("Grace Hopper")]  # the first is on the story already
+    form = story_form("Council votes", action="workflow-action", authors=second, **{"workflow-action-name": button})
+    page = editor.post(reverse("wagtailadmin_pages:edit", args=[new.pk]), form, follow=True).content.decode()
+    new.refresh_from_db()
+    assert new.live == told
+    assert (f'data-proof="{url(new)}?part=1&amp;after=' in page) == told
+
+
 def test_where_nothing_is_proved_publishing_says_nothing_of_it(story, editor):
     form = story_form("Council votes", action="publish")
     page = editor.post(add_url(world.section("Politics")), form, follow=True).content.decode()
