@@ -9,7 +9,7 @@ VENV := .venv
 BROADSHEET := $(VENV)/bin/broadsheet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test bench-render bench-edge bench-faults bench-soak messages changelog clean
+.PHONY: help demo install test bench-render bench-edge bench-faults bench-soak bench-replies messages changelog clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -51,6 +51,9 @@ bench-faults: $(VENV)/dev.stamp ## Kill and break things under load and edits fo
 
 bench-soak: $(VENV)/dev.stamp ## Ten minutes of readers and edits, memory watched; adds to bench/RESULTS.md.
 	@$(VENV)/bin/python -m bench.soak --minutes 10
+
+bench-replies: $(VENV)/dev.stamp ## Time posting and showing replies, and count what is lost; adds to bench/RESULTS.md.
+	@$(VENV)/bin/python -m bench.replies
 
 messages: $(VENV)/dev.stamp ## Bring the catalogues in broadsheet/locale up to the source and compile them.
 	@$(VENV)/bin/python scripts/messages.py

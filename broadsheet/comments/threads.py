@@ -48,6 +48,11 @@ class Shown:
     """Whom it answers, where that does not show by its place."""
 
     @cached_property
+    def id(self) -> str:
+        """Its number as templates print it: a whole number would first be made one in the reader's language."""
+        return str(self.pk)
+
+    @cached_property
     def html(self) -> SafeString:
         """Its text."""
         return text.as_html(self.text)

@@ -95,10 +95,11 @@ class Reply(models.Model):
         verbose_name_plural = _("replies")
         constraints: ClassVar = [models.UniqueConstraint(fields=["story", "token"], name="reply_once")]
         indexes: ClassVar = [
-            models.Index(fields=["story", "path"], name="reply_oldest", condition=Q(state="approved")),
-            models.Index(fields=["story", "-thread", "path"], name="reply_newest", condition=Q(state="approved")),
-            models.Index(fields=["-approved_at", "-id"], name="reply_public", condition=Q(state="approved")),
-            models.Index(fields=["story"], name="reply_featured", condition=Q(state="approved", featured=True)),
+            # With the state in front, not partial: SQLite does not see that a query's parameter meets a condition.
+            models.Index(fields=["story", "state", "path"], name="reply_oldest"),
+            models.Index(fields=["story", "state", "-thread", "path"], name="reply_newest"),
+            models.Index(fields=["state", "-approved_at", "-id"], name="reply_public"),
+            models.Index(fields=["story", "state", "featured"], name="reply_featured"),
             models.Index(fields=["state", "posted_at", "id"], name="reply_by_state"),
             models.Index(fields=["email", "-posted_at"], name="reply_by_email"),
             models.Index(fields=["ip", "-posted_at"], name="reply_by_address"),

@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -19,7 +20,7 @@ from broadsheet.comments.phases import Draft
 from broadsheet.comments.places import Place, parent_of
 from broadsheet.comments.text import as_html
 from broadsheet.front.replies.forms import ReplyForm
-from broadsheet.front.replies.threads import about, in_order, place_below, place_of
+from broadsheet.front.replies.threads import about, in_order, place_below
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError)
 
@@ -64,7 +65,7 @@ def _taken(request: HttpRequest, place: Place, outcome: posting.Outcome) -> Http
     reply = outcome.reply
     assert reply is not None
     if reply.is_public:
-        return HttpResponseRedirect(place_of(reply, place), status=303)
+        return HttpResponseRedirect(reverse("reply", args=[reply.story_id, reply.pk]), status=303)
     told = outcome.verdict.told and reply.state == State.HELD
     context = {**about(place), "reply": reply, "text": as_html(reply.text)}
     return _unkept(render(request, "replies/taken.html", {**context, "reason": outcome.verdict.reason if told else ""}))

@@ -104,9 +104,10 @@ def place_below(request: HttpRequest, story_id: int) -> Place:
 def about(place: Place, page: threads.ThreadPage | None = None) -> dict[str, Any]:
     """What templates show of a place."""
     closure = place.closure(timezone.now())
-    at = f"/replies/{place.story.pk}/"
+    at = reverse("replies-page", args=[place.story.pk])
     return {
         "place": place,
+        "at": at,
         "pages_at": at if page is None or page.order == place.rules.order else f"{at}{page.order}/",
         "story": place.story,
         "rules": place.rules,

@@ -31,7 +31,7 @@ def test_a_reply_is_published_and_the_reader_led_to_it(client):
     story = a_story()
     answer = send(client, story)
     one = Reply.objects.get()
-    assert (answer.status_code, answer["Location"]) == (303, f"{story.url}#reply-{one.pk}")
+    assert (answer.status_code, answer["Location"]) == (303, f"/replies/{story.pk}/{one.pk}/")
     assert (one.name, one.email, one.text) == ("Rosa", "rosa@example.org", FORM["text"])
     page = client.get(story.url).content.decode()
     assert f'id="reply-{one.pk}"' in page

@@ -35,7 +35,7 @@ function remember() {
 
 function answerInPlace() {
   const { parent } = form.elements;
-  const title = form.querySelector('h3');
+  const title = form.querySelector('.reply-title');
   const own = { place: document.createComment('form'), title: title.innerHTML };
   const cancel = form.querySelector('[data-cancel]');
   form.before(own.place);
