@@ -9,7 +9,7 @@ VENV := .venv
 BROADSHEET := $(VENV)/bin/broadsheet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test bench-render bench-edge bench-faults bench-soak bench-replies messages changelog clean
+.PHONY: help demo install test bench-render bench-edge bench-faults bench-soak bench-related bench-replies messages changelog clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -48,6 +48,9 @@ bench-edge: $(VENV)/dev.stamp ## Time the edge beside nginx, under load while st
 
 bench-faults: $(VENV)/dev.stamp ## Kill and break things under load and edits for 50 rounds; adds to bench/RESULTS.md.
 	@$(VENV)/bin/python -m bench.faults --rounds 50
+
+bench-related: $(VENV)/dev.stamp ## Related stories: how good on the corpora, how fast and large at 300,000; adds to bench/RESULTS.md.
+	@$(VENV)/bin/python -m bench.related
 
 bench-soak: $(VENV)/dev.stamp ## Ten minutes of readers and edits, memory watched; adds to bench/RESULTS.md.
 	@$(VENV)/bin/python -m bench.soak --minutes 10

@@ -55,6 +55,11 @@ def read_corpus(folder: Path, distractors: Path | None = None) -> Corpus:
     return Corpus(texts, mates)
 
 
+def read_texts(folder: Path) -> Iterator[Text]:
+    """The documents in `folder` as texts; raises CorpusError."""
+    return (_text(key, found) for key, (_, found) in enumerate(_documents(folder)))
+
+
 def _documents(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     path = next((path for path in (folder / "docs.jsonl", folder / "docs.jsonl.xz") if path.is_file()), None)
     if path is None:
