@@ -13,6 +13,7 @@ from broadsheet.articles import tags as articles
 from broadsheet.comments import tags as comments
 from broadsheet.edge.pressing import Pressing
 from broadsheet.media import tags as media
+from broadsheet.related import tags as related
 from tests import world
 from tests.urls_of_the_paper import KINDS, print_paper
 
@@ -40,7 +41,7 @@ def is_known(tag: str) -> bool:
 def named() -> dict[str, str]:
     """What each function and constant of the rooms' `tags` modules calls its tag, by the name of it."""
     found: dict[str, str] = {}
-    for module in (articles, comments, media):
+    for module in (articles, comments, media, related):
         source = inspect.getsource(module)
         found |= dict(re.findall(r'^([A-Z_]+) = ".*"\n"""`([^`]+)`', source, re.MULTILINE))
         found |= dict(re.findall(r'^def ([a-z_]+)\(.*\) -> str:\n    """`([^`]+)`', source, re.MULTILINE))

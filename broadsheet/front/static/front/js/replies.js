@@ -43,7 +43,7 @@ function answerInPlace() {
     link.addEventListener('click', (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
-      const reply = link.closest('article');
+      const reply = link.closest('.reply');
       reply.after(form);
       parent.value = link.dataset.answer;
       title.textContent = `${link.textContent}: ${reply.querySelector('b').textContent}`;
