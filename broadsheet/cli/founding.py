@@ -10,6 +10,7 @@ from pathlib import Path
 
 from broadsheet import env
 from broadsheet.cli import home as homes
+from broadsheet.cli.blank import lay_out
 from broadsheet.cli.errors import WrongUse
 
 
@@ -48,6 +49,7 @@ def _fill(plan: Plan, fill: Callable[..., object] | None) -> None:
     from broadsheet.articles.founding import found_paper
 
     _check_user(plan)
+    lay_out()
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic():
         _refuse_second_paper()
