@@ -17,7 +17,7 @@ from django.utils import timezone
 from broadsheet.articles.models import Story
 from broadsheet.edge.tags import bump
 from broadsheet.related import tags
-from broadsheet.related.building import BusyError, Said, build
+from broadsheet.related.building import Said, build
 from broadsheet.related.index import Index, Known, NoIndexError
 from broadsheet.related.models import Kind, Link
 from broadsheet.related.ranking import chosen
@@ -35,21 +35,20 @@ def folder() -> Path:
     return Path(settings.HOME) / "related"
 
 
-def refresh(key: int) -> None:
-    """Brings up to date what goes with the story of that key, and with what it goes, if readers may see it."""
+def refresh(key: int) -> bool:
+    """Brings up to date what goes with the story of that key, and with what it goes, if readers may see it.
+
+    False, with nothing done, where the index is missing, damaged or outgrown: then it has to be built anew.
+    """
     try:
         with Index.of(folder()) as index:
-            outgrown = index.is_outgrown()
-            if not outgrown:
-                _refresh(index, key)
+            if index.is_outgrown():
+                return False
+            _refresh(index, key)
     except NoIndexError as error:
         log.warning("%s It is built anew.", error)
-        outgrown = True
-    if outgrown:
-        try:
-            rebuild()
-        except BusyError:
-            log.info("story %s is left to the index that is being built now", key)
+        return False
+    return True
 
 
 def rebuild(processes: int = 1, said: Said = lambda step, count: None) -> int:

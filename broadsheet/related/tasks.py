@@ -8,9 +8,11 @@ from django_tasks import task
 @task()
 def refresh_task(story_id: int) -> None:
     """Brings up to date what goes with a story; loads the engine only where the task is done."""
+    from broadsheet.related import rebuilding
     from broadsheet.related.linking import refresh
 
-    refresh(story_id)
+    if not refresh(story_id):
+        rebuilding.begin()
 
 
 @task()

@@ -1,0 +1,52 @@
+"""Rebuilding the index beside the worker, which has other things to do: in a process of its own, which ends with it.
+
+`python -m broadsheet.related.rebuilding` is that process. It ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+
+log = logging.getLogger("broadsheet.related")
+
+PATIENT = 10
+"""By how much the process stands back for others (`nice`)."""
+_under_way: list[subprocess.Popen[bytes]] = []
+
+
+def begin() -> None:
+    """Begins to rebuild the index of the configured home, unless this process has that done already."""
+    _under_way[:] = [process for process in _under_way if process.poll() is None]
+    if not _under_way:
+        command = [sys.executable, "-m", __name__]
+        _under_way.append(subprocess.Popen(command, stdin=subprocess.PIPE))  # noqa: S603
+
+
+def main() -> None:
+    """Rebuilds the index, unless another process does."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.nice(PATIENT)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
+    import django
+
+    django.setup()
+    from broadsheet.related.building import BusyError
+    from broadsheet.related.linking import rebuild
+
+    try:
+        log.info("%s stories have their related stories", rebuild())
+    except BusyError as error:
+        log.info("%s", error)
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""An index is rebuilt beside the worker, once at a time, and by nobody who has outlived it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from broadsheet.related import linking, rebuilding
+from broadsheet.related.tasks import refresh_task
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The processes that were begun, which do nothing but wait for the end of their input."""
+    begun: list[subprocess.Popen[bytes]] = []
+    real = subprocess.Popen
+
+    def begin(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        begun.append(real([sys.executable, "-c", "import sys; sys.stdin.read()"], **options))
+        return begun[-1]
+
+    monkeypatch.setattr(rebuilding, "_under_way", [])
+    monkeypatch.setattr(rebuilding.subprocess, "Popen", begin)
+    yield begun
+    for process in begun:
+        process.communicate()
+
+
+def test_one_is_under_way_at_a_time(begun: list[subprocess.Popen[bytes]]) -> None:
+    rebuilding.begin()
+    rebuilding.begin()
+    assert len(begun) == 1
+    begun[0].communicate()
+    rebuilding.begin()
+    assert len(begun) == 2
+
+
+def test_it_ends_with_whoever_began_it() -> None:
+    watching = "from broadsheet.related.rebuilding import _end_with_parent; _end_with_parent()"
+    process = subprocess.Popen([sys.executable, "-c", watching], stdin=subprocess.PIPE)
+    assert process.poll() is None
+    process.communicate(timeout=60)
+    assert process.returncode == 1
+
+
+@pytest.mark.parametrize(("done", "count"), [(True, 0), (False, 1)])
+def test_a_publication_begins_one_only_where_the_index_is_of_no_use(
+    monkeypatch: pytest.MonkeyPatch, begun: list[subprocess.Popen[bytes]], done: bool, count: int
+) -> None:
+    monkeypatch.setattr(linking, "refresh", lambda key: done)
+    refresh_task.func(4711)
+    assert len(begun) == count
