@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from sys import maxunicode
 
 STARS = 3
@@ -28,16 +28,15 @@ class WordListError(ValueError):
     """An entry cannot be used; the text says which line, why, and what to write instead."""
 
 
-def _mark_ranges() -> str:
-    """All combining marks as a character class of `re`, which does not count them among \\w."""
+@cache
+def _letter() -> str:
+    """What is part of a word, as a class of `re`, which does not count combining marks among \\w; made when needed."""
     marks = [code for code in range(maxunicode + 1) if unicodedata.category(chr(code))[0] == "M"]
     ends = [code for code in marks if unicodedata.category(chr(min(code + 1, maxunicode)))[0] != "M"]
     starts = [code for code in marks if unicodedata.category(chr(code - 1))[0] != "M"]
-    return "".join(f"{chr(one)}-{chr(other)}" for one, other in zip(starts, ends, strict=True))
+    return rf"[\w{''.join(f'{chr(one)}-{chr(other)}' for one, other in zip(starts, ends, strict=True))}]"
 
 
-_LETTER = rf"[\w{_mark_ranges()}]"
-_SOME = rf"{_LETTER}{{0,30}}"
 _BETWEEN = r"[\W_]{1,5}"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -92,10 +91,12 @@ def _literals(words: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=MOST)
 def _pattern(name: str) -> re.Pattern[str]:
     same = folded(name)
-    words = ["".join(_SOME if sign == "*" else re.escape(sign) for sign in word) for word in same.split()]
+    words = [
+        "".join(f"{_letter()}{{0,30}}" if sign == "*" else re.escape(sign) for sign in word) for word in same.split()
+    ]
     return re.compile(f"{_edge(same[0], '<!')}{_BETWEEN.join(words)}{_edge(same[-1], '!')}")
 
 
 def _edge(sign: str, kind: str) -> str:
     """No letter may stand beyond the entry here, unless its script puts none apart."""
-    return "" if _UNSPACED.match(sign) or sign == "*" else f"(?{kind}{_LETTER})"
+    return "" if _UNSPACED.match(sign) or sign == "*" else f"(?{kind}{_letter()})"
