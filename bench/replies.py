@@ -2,7 +2,7 @@
 
 Measured within one process by Django's test client, which goes through everything that a request does but the server's
 socket: a reply that is posted at several depths, twenty writers at once, threads of 10,000 replies in three shapes, and
-the desk's queue with 100,000 held replies.
+the desk's queue with 100,000 held replies. What a flood costs readers is measured on a served paper.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -43,8 +45,20 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         figures, rows = measure()
+    flood = flooded()
+    figures["flood_slowdown"] = flood["flood_slowdown"]
+    share = f"{flood['flooded']:,.0f} of {flood['calm']:,.0f} pages a second"
+    sent = f"{flood['sent_per_s']:,.0f} replies a second, {flood['refused']:.0%} turned away at the edge"
+    rows.append(("pages read during a flood", share, sent))
     report(rows)
     print(json.dumps(figures))
+
+
+def flooded() -> dict[str, float]:
+    """What a flood costs readers, measured by a process of its own on a served paper (`bench.flood`)."""
+    done = subprocess.run([sys.executable, "-m", "bench.flood"], stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def measure() -> tuple[dict[str, float], list[tuple[str, str, str]]]:

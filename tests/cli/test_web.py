@@ -31,6 +31,14 @@ class Reader:
         answer = self.connection.getresponse()
         return answer.status, {name.lower(): text for name, text in answer.getheaders()}, answer.read()
 
+    def ask_again(self, path: str = "/"):
+        """As `ask`; a server may have closed a connection whose body it did not wait for (RFC 9112, 9.6)."""
+        try:
+            return self.ask(path)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self.connection.close()
+            return self.ask(path)
+
 
 def raw(port: int, request: bytes) -> bytes:
     """What the server sends for these very bytes until it closes or says no more."""
@@ -96,7 +104,7 @@ def play(reader: Reader, port: int, home: Path) -> None:
     # Bodies that nobody reads leave the connection in order.
     for method in ("GET", "POST", "BREW"):
         assert reader.ask(method=method, body=b"x" * 200_000)[0] < 500
-        assert reader.ask()[2] == plain
+        assert reader.ask_again()[2] == plain
     assert reader.ask(Expect="100-continue")[0] == 200
 
     # Refusals.

@@ -77,4 +77,4 @@ def test_a_full_disk_under_the_store_makes_no_page_stale_torn_or_missing(paper: 
         faults = [fault for seen in notes.seen for fault in paper.ledger.faults(seen, LISTS.get(seen.url))]
         assert (faults, notes.torn, notes.errors, notes.refused) == ([], [], [], 0)
         assert notes.seen
-        assert set(paper.processes()) == before, "a process died"
+        assert before <= set(paper.processes()), "a process died"

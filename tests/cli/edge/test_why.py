@@ -10,17 +10,23 @@ import pytest
 from broadsheet.articles.models import Story
 from broadsheet.edge.models import Generation
 from broadsheet.edge.numbers import count, following
+from broadsheet.edge.parts import Part
 from tests import world
 from tests.cli.edge.conftest import made, pressed, put
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def replies(story: Story) -> list[tuple[str, Part]]:
+    """What a story's page shows of its replies."""
+    return [pressed(f"/_f/{name}/{story.pk}/") for name in ("reply-count", "replies")]
+
+
 def test_a_page_that_holds_is_told_with_its_tags_and_its_fragments(ask, folder):
     world.paper("Politics")
     story = world.story(world.section("Politics"), "Bridge opens")
     related = f"/_f/related/{story.pk}/"
-    put(folder, pressed(story.url), pressed(related), pressed("/_f/more-news/"))
+    put(folder, pressed(story.url), pressed(related), pressed("/_f/more-news/"), *replies(story))
     got = ask("why", story.url)
     assert got.exit_code == 0, got.output
     assert "HIT: it is served as it is." in got.output
@@ -48,7 +54,7 @@ def test_a_changed_fragment_is_reason_enough(ask, folder):
     world.paper("Politics")
     story = world.story(world.section("Politics"), "Bridge opens")
     related = f"/_f/related/{story.pk}/"
-    put(folder, pressed(story.url), made(related, "stories", number=0), pressed("/_f/more-news/"))
+    put(folder, pressed(story.url), made(related, "stories", number=0), pressed("/_f/more-news/"), *replies(story))
     assert f"NO HIT: the fragment testserver{related}: stories was bumped at" in ask("why", story.url).output
 
 
