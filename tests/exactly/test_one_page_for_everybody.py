@@ -10,7 +10,7 @@ from tests.exactly.asking import PaperInProcess, Proto
 from tests.urls_of_the_paper import KINDS, Kind, print_paper
 
 READERS = {
-    "a reader with cookies": {"cookie": f"csrftoken=cccc; sessionid={'s' * 32}; name=Ada"},
+    "a reader with cookies": {"cookie": f"csrftoken={'c' * 32}; sessionid={'s' * 32}; name=Ada"},
     "a reader from elsewhere": {"accept_language": "de-CH,ko;q=0.5", "user_agent": "Mozilla/4.0 (compatible; \u00e9)"},
     "a strange proxy": {
         "x_forwarded_for": "10.0.0.1", "x_forwarded_proto": "https", "x_forwarded_host": "evil.example",
