@@ -90,7 +90,7 @@ class Paper:
             connection.close()
 
     def processes(self) -> dict[int, str]:
-        """The processes of the tree by id, with what they are: root, worker, web (its leader) or a web process."""
+        """The processes of the tree by id, with what they are: root, worker, web (its leader), web process, or index."""
         assert self.server is not None
         tree = _tree(self.server.pid)
         return {pid: _role(pid, self.server.pid) for pid in tree}
@@ -209,6 +209,8 @@ def _role(pid: int, root: int) -> str:
         parent = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
     except OSError:
         return "gone"
+    if "broadsheet.related.rebuilding" in words:
+        return "index"
     if "work" in words:
         return "worker"
     return "web" if parent == root else "web process"

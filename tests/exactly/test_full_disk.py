@@ -67,7 +67,7 @@ def read_and_edit(paper: Paper, seed: int) -> Notes:
 
 def at_work(paper: Paper) -> set[int]:
     """The processes that serve and work; not the one that builds an index beside them and then ends."""
-    return {pid for pid in paper.processes() if b"rebuilding" not in Path(f"/proc/{pid}/cmdline").read_bytes()}
+    return {pid for pid, role in paper.processes().items() if role != "index"}
 
 
 def test_a_full_disk_under_the_store_makes_no_page_stale_torn_or_missing(paper: Paper) -> None:
