@@ -90,7 +90,7 @@ class Paper:
             connection.close()
 
     def processes(self) -> dict[int, str]:
-        """The processes of the tree by id, with what they are: root, worker, web (its leader), web process, or index."""
+        """The processes of the tree by id, and what each is: root, worker, web (the leader), web process or index."""
         assert self.server is not None
         tree = _tree(self.server.pid)
         return {pid: _role(pid, self.server.pid) for pid in tree}
