@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
-import gc
 import logging
 import os
 import socket
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -53,7 +50,6 @@ def run(home: Path) -> None:
                 before = changes()  # read first: what is committed while the last task runs is looked for after it
                 if DBTaskResult.objects.ready().exists():
                     worker.run()
-                    give_back()
                 close_old_connections()
                 _wait(before)
         finally:
@@ -72,13 +68,6 @@ def _worker() -> Worker:
         worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}-{os.urandom(4).hex()}",
         excluded_queue_names=[],
     )
-
-
-def give_back() -> None:
-    """Gives the memory that tasks have freed back to the system: the C library keeps what each thread once had."""
-    gc.collect()
-    with suppress(AttributeError, OSError):  # another C library than glibc
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def changes() -> object:
