@@ -74,10 +74,9 @@ def act(
     return Outcome(_record(kind, before, by), missed)
 
 
-def _rows(numbers: Iterable[int]) -> Iterable[Reply]:
+def _rows(numbers: Iterable[int]) -> list[Reply]:
     """The rows, locked, in one order, so that two moderators do not wait for each other in a circle."""
-    rows = Reply.objects.select_for_update(of=("self",)).filter(id__in=list(numbers)).order_by("pk")
-    return list(rows)
+    return list(Reply.objects.select_for_update(of=("self",)).filter(id__in=list(numbers)).order_by("pk"))
 
 
 def _state_of(reply: Reply) -> dict[str, Any]:
