@@ -1,59 +1,74 @@
 """What a flood of replies costs readers: `python -m bench.flood`; `make bench-replies` asks it for its figure.
 
-A story page is read by wrk as fast as it goes, in turn with and without 500 replies a second from one network. The
-server has a core to itself; wrk and the flood share the other.
+A story page is read by wrk as fast as it goes, in turn with and without 500 replies a second from one network, sent by
+another wrk (`flood.lua`). The server has a core to itself, both wrk share the other. So the slowing is that of a server
+that has nothing to spare: one with readers enough to fill a core. Each round with the flood is compared with the calm
+rounds before and after it, and the processor time that the server takes for a refused reply is told beside.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
 import subprocess
 import sys
-import time
-from collections import Counter
-from statistics import median
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from statistics import mean, median
+from time import sleep
 
 from bench.edge import wrk
 from bench.edge.hits import GZIP, SERVER_CORE, WRK_CORE, fetch, story_paths
-from bench.edge.process import pinned
+from bench.edge.process import cpu_seconds, pinned
 from bench.edge.server import Server
+from bench.homes import in_home
 
-SIZE, PORT = 1000, 8390
-RATE = 500
+SIZE, PORT = 100, 8410
 SECONDS, ROUNDS = 3.0, 9
-LINES = 16
+LINES = 32
 """Connections that the flood comes by."""
+SCRIPT = Path(__file__).with_name("flood.lua")
+
+
+@dataclass(frozen=True)
+class Flood:
+    """What was sent, and how much of it was turned away at the edge."""
+
+    sent: int
+    refused: int
 
 
 def measure(rounds: int = ROUNDS) -> dict[str, float]:
     """Pages a second with and without the flood, replies a second that were sent, and how many were turned away."""
+    in_home(SIZE, "bench.flood", "--fill")
     with Server(SIZE, PORT, core=SERVER_CORE) as server:
         url = server.url + story_paths(server, 1)[0]
-        found = re.search(r"/_f/replies/(\d+)/|replies/(\d+)/", fetch_text(url))
+        found = re.search(r"/replies/(\d+)/", page(url))
         assert found is not None, "the story has no place for replies"
-        story = found[1] or found[2]
+        replies = f"{server.url}/replies/{found[1]}/"
         wrk.run(url, WRK_CORE, SECONDS, GZIP)
-        calm, flooded, sent = [], [], Counter[str]()
+        calm, flooded, floods = [wrk.run(url, WRK_CORE, SECONDS, GZIP).rate], [], []
         for _ in range(rounds):
-            calm.append(wrk.run(url, WRK_CORE, SECONDS, GZIP).rate)
-            flood = _begin(server.port, story)
+            flood = begin(replies)
             flooded.append(wrk.run(url, WRK_CORE, SECONDS, GZIP).rate)
-            sent.update(json.loads(flood.communicate()[0].splitlines()[-1]))
-    took = sent.pop("seconds")
+            floods.append(end(flood))
+            calm.append(wrk.run(url, WRK_CORE, SECONDS, GZIP).rate)
+        cost = alone(server, replies)
+    beside = [mean(pair) for pair in pairwise(calm)]
+    sent = sum(one.sent for one in floods)
     return {
-        "flood_slowdown": round(1 - median(flooded) / median(calm), 3),
+        "flood_slowdown": round(1 - median(one / other for one, other in zip(flooded, beside, strict=True)), 3),
         "calm": median(calm),
         "flooded": median(flooded),
-        "sent_per_s": sum(sent.values()) / took,
-        "refused": sent["429"] / sum(sent.values()),
+        "sent_per_s": sent / rounds / SECONDS,
+        "refused": sum(one.refused for one in floods) / sent,
+        "cpu_us": cost,
     }
 
 
-def fetch_text(url: str) -> str:
+def page(url: str) -> str:
     """The page as text."""
     import gzip
 
@@ -61,58 +76,47 @@ def fetch_text(url: str) -> str:
     return (gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body).decode()
 
 
-def _begin(port: int, story: str) -> subprocess.Popen[str]:
-    command = [*pinned(WRK_CORE), sys.executable, "-m", "bench.flood", str(port), story]
+def begin(url: str) -> subprocess.Popen[str]:
+    """A flood as long as one run."""
+    command = [*pinned(WRK_CORE), "wrk", "-t1", f"-c{LINES}", f"-d{SECONDS:g}s", "-s", str(SCRIPT), url]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-# --- The flood, in a process of its own ------------------------------------------------------------------------------
+def end(flood: subprocess.Popen[str]) -> Flood:
+    """Waits until it is over, and reads what it tells."""
+    told = flood.communicate(timeout=60)[0]
+    found = re.search(r"flood: (\d+) refused, (\d+) taken", told)
+    if found is None:
+        raise RuntimeError(f"the flood told nothing of itself:\n{told}")
+    return Flood(int(found[1]) + int(found[2]), int(found[1]))
 
 
-async def flood(port: int, story: str) -> Counter[str]:
-    """Sends `RATE` replies a second for as long as one run of wrk takes; how often each status came, and how long."""
-    started, statuses = time.monotonic(), Counter[str]()
-    turns = asyncio.Queue[int]()
-    senders = [asyncio.create_task(_send(port, story, turns, statuses)) for _ in range(LINES)]
-    for number in range(int(RATE * SECONDS)):
-        await asyncio.sleep(max(0.0, started + number / RATE - time.monotonic()))
-        turns.put_nowait(number)
-    await asyncio.sleep(0.2)
-    for sender in senders:
-        sender.cancel()
-    statuses["seconds"] = round(SECONDS)
-    return statuses
+def alone(server: Server, url: str) -> float:
+    """Microseconds of the server's processor time for a reply of a flood that comes while nobody reads."""
+    web = server.web()
+    end(begin(url))
+    before = cpu_seconds(web)
+    sleep(SECONDS)
+    idle = cpu_seconds(web) - before
+    before = cpu_seconds(web)
+    flood = end(begin(url))
+    return (cpu_seconds(web) - before - idle) / flood.sent * 1e6
 
 
-async def _send(port: int, story: str, turns: asyncio.Queue[int], statuses: Counter[str]) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    while True:
-        number = await turns.get()
-        form = {"name": "Buy", "email": f"buy{number}@spam.example", "text": f"Cheap watches {number}, buy them now."}
-        body = urlencode(form)
-        writer.write(
-            f"POST /replies/{story}/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
-        )
-        status, close = await _answer(reader)
-        statuses[status] += 1
-        if close:
-            writer.close()
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+def fill() -> None:
+    """Fill the home that we are in."""
+    import django
 
+    django.setup()
+    from bench.homes import filled
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[str, bool]:
-    """The status of the answer, and whether the connection is over."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-    length = re.search(r"content-length: (\d+)", head)
-    if length:
-        await reader.readexactly(int(length[1]))
-    return head.split(" ", 2)[1], "connection: close" in head or not length
+    filled(SIZE)
+    print("{}")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        print(json.dumps(asyncio.run(flood(int(sys.argv[1]), sys.argv[2]))))
+    if "--fill" in sys.argv:
+        fill()
     else:
         os.environ.setdefault("BROADSHEET_LOG_LEVEL", "ERROR")
         print(json.dumps(measure()))

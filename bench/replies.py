@@ -135,7 +135,8 @@ def counted() -> Iterator[list[str]]:
     told: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        told.append(sql)
+        if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
+            told.append(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

@@ -8,8 +8,14 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from broadsheet.articles import tags as articles
 from broadsheet.articles.models import Story
+from broadsheet.articles.prepared import Prepared, numbers
 from broadsheet.comments.models import RepliesSettings, Reply, ReplyCount
+from broadsheet.edge.tags import depend
+
+LARGEST = (1 << 63) - 1
+"""What the database can hold as a number; an address may name a larger one."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,33 @@ class Place:
         return None
 
 
+_STORY_ID, _REPLY_ID = numbers(2)
+_STORY: Prepared[Story] = Prepared(
+    lambda: Story.objects.readable().filter(pk=_STORY_ID).order_by()[:1],
+    (_STORY_ID,),
+)
+_ANSWERED: Prepared[Reply] = Prepared(
+    lambda: (
+        Reply.objects.public()
+        .filter(story__in=Story.objects.readable().filter(pk=_STORY_ID), pk=_REPLY_ID)
+        .select_related("story")
+        .order_by()[:1]
+    ),
+    (_STORY_ID, _REPLY_ID),
+)
+
+
 def story_of(story_id: int) -> Story | None:
     """The story of that number, where anybody may read it."""
-    return Story.objects.readable().filter(id=story_id).first()  # pk would overflow on a huge number
+    depend(articles.PAPER, articles.PRIVACY, articles.TREE)
+    return next(iter(_STORY.fetch(story_id)), None) if story_id <= LARGEST else None
 
 
 def parent_of(story_id: int, reply_id: int) -> Reply | None:
     """The public reply of that number to that story; what was refused or deleted has no new answers."""
     return Reply.objects.public().filter(story=story_id, id=reply_id).first()
+
+
+def answered(story_id: int, reply_id: int) -> Reply | None:
+    """The same with its story, by one query, where anybody may read that."""
+    return next(iter(_ANSWERED.fetch(story_id, reply_id)), None) if max(story_id, reply_id) <= LARGEST else None

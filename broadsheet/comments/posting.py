@@ -93,4 +93,4 @@ def _state(draft: Draft, verdict: Verdict) -> State:
 def _must_confirm(draft: Draft) -> bool:
     if draft.rules.confirm != Confirm.FIRST:
         return draft.rules.confirm == Confirm.ALWAYS
-    return not Reply.objects.filter(email=draft.email, confirmed_at__isnull=False).exists()
+    return not draft.known.is_confirmed

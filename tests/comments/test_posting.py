@@ -102,5 +102,5 @@ def test_posting_costs_one_insert_and_the_same_at_any_depth():
         costs.append(len(told))
         assert sum(sql.startswith("INSERT INTO") and "_reply" in sql.split("(")[0][:45] for sql in told) == 2
     assert parent.depth == 29
-    assert set(costs) == {4}, "what is known and the sieve, insert, count; the tags' numbers are two more at the commit"
+    assert set(costs) == {3}, "what is known, insert, count; the tags' numbers are two more at the commit"
     assert len(parent.path) == 132

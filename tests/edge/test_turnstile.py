@@ -22,6 +22,20 @@ def test_a_network_that_pushes_is_turned_away_until_the_span_is_over_and_others_
     passed = [turnstile.admits(f"192.0.2.{number}:5000", "") for number in range(NETWORK + 5)]
     assert passed == [True] * NETWORK + [False] * 5
     assert turnstile.admits("198.51.100.1:5000", "")
+    clock.now += 2 * SPAN
+    assert turnstile.admits("192.0.2.1:5000", "")
+
+
+def test_a_network_that_goes_on_pushing_stays_outside_until_it_pauses_for_a_span() -> None:
+    clock = Clock()
+    turnstile = Turnstile(clock)
+    passed = []
+    for _ in range(4):
+        passed.append(sum(turnstile.admits("192.0.2.1:5000", "") for _ in range(NETWORK + 1)))
+        assert turnstile.admits("198.51.100.1:5000", "")
+        clock.now += SPAN
+    assert passed == [NETWORK, 0, 0, 0]
+    assert not turnstile.admits("192.0.2.1:5000", "")
     clock.now += SPAN
     assert turnstile.admits("192.0.2.1:5000", "")
 
@@ -31,7 +45,7 @@ def test_all_together_may_send_so_much_and_no_more_and_are_remembered_no_longer(
     turnstile = Turnstile(clock)
     passed = [turnstile.admits(f"{number // 250 + 20}.{number % 250}.1.1:5000", "") for number in range(ALL + 200)]
     assert sum(passed) == ALL == len(turnstile.networks)
-    clock.now += SPAN
+    clock.now += 2 * SPAN
     assert turnstile.admits("192.0.2.1:5000", "")
     assert len(turnstile.networks) == 1
 

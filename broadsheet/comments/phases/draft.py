@@ -64,5 +64,8 @@ class Draft:
 
     @cached_property
     def likeness(self) -> tuple[Standing, Judgement]:
-        """How the sieve stands, and what it makes of the text; one query."""
+        """How the sieve stands, and what it makes of the text; one query, and none while it may not act."""
+        standing = self.known.sieve
+        if standing is not None and not standing.is_trusted:
+            return standing, Judgement(0.5)
         return learning.judge(self.text)

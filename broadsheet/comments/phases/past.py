@@ -1,4 +1,7 @@
-"""What is known of the person behind a draft: earlier replies, bans. One short query, however many phases ask."""
+"""What is known of the person behind a draft: earlier replies, bans; and how far the sieve may be trusted.
+
+One short query, however many phases ask.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 
-from broadsheet.comments.models import Ban, Reply, State
+from broadsheet.comments.models import Ban, Reply, SieveCount, State
 from broadsheet.comments.models.ban import BanKind
+from broadsheet.comments.sieve import learning
+from broadsheet.comments.sieve.weighing import Seen
 
 RECENT = timedelta(days=1)
 MOST = 60
@@ -43,6 +48,8 @@ class Known:
 
     earlier: Sequence[Earlier] = ()
     bans: Sequence[Standing] = ()
+    sieve: learning.Standing | None = None
+    """How the sieve stands; None where nobody asked."""
 
     def since(self, kind: BanKind, moment: datetime) -> int:
         """How many replies came from the same address, network or e-mail address after `moment`."""
@@ -73,7 +80,7 @@ class Person(Protocol):
     def now(self) -> datetime: ...
 
 
-_REPLY, _BAN = Reply._meta.db_table, Ban._meta.db_table
+_REPLY, _BAN, _SIEVE = (model._meta.db_table for model in (Reply, Ban, SieveCount))
 _EARLIER = (
     "SELECT * FROM (SELECT '{by}' AS found, posted_at AS at, state, text = %s AS same, story_id, parent_id, "  # noqa: S608
     "confirmed_at IS NOT NULL AS confirmed, '' AS reason "
@@ -83,10 +90,18 @@ _BANNED = (
     "SELECT 'ban' AS found, until AS at, kind AS state, id IS NULL AS same, id AS story_id, id AS parent_id, "  # noqa: S608
     f"id IS NULL AS confirmed, reason FROM {_BAN} WHERE (until IS NULL OR until > %s) AND ({{which}})"
 )
+_STANDING = (
+    "SELECT 'sieve' AS found, NULL AS at, '' AS state, feature IS NULL AS same, feature AS story_id, "  # noqa: S608
+    f"spam AS parent_id, feature IS NULL AS confirmed, CAST(fair AS varchar(20)) AS reason FROM {_SIEVE} "
+    f"WHERE feature IN ({learning.TOTAL}, {learning.RECORD})"
+)
 
 
 def known_of(person: Person) -> Known:
-    """What the database knows of `person`: up to `MOST` replies by each mark, and the bans that hold; by 1 query."""
+    """What the database knows of `person`: up to `MOST` replies by each mark, and the bans that hold; by 1 query.
+
+    How the sieve stands comes with it, so that nobody has to ask for words while it may not speak.
+    """
     asked = [(kind, column, value) for kind, column, value in _marks(person) if value]
     if not asked:
         return Known()
@@ -95,14 +110,16 @@ def known_of(person: Person) -> Known:
         recent = "" if kind == BanKind.EMAIL else " AND posted_at > %s"
         arms.append(_EARLIER.format(by=kind, column=column, recent=recent))
         values += [person.text, _for_database(column, value), *([_time(person.now - RECENT)] if recent else [])]
-    arms.append(_BANNED.format(which=" OR ".join(["(kind = %s AND value = %s)"] * len(asked))))
+    arms += [_BANNED.format(which=" OR ".join(["(kind = %s AND value = %s)"] * len(asked))), _STANDING]
     values += [_time(person.now), *(part for kind, _, value in asked for part in (str(kind), value))]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(arms), values)
         rows = cursor.fetchall()
-    return Known(
-        [_earlier(row) for row in rows if row[0] != "ban"], [_standing(row) for row in rows if row[0] == "ban"]
-    )
+    found: dict[str, list[Any]] = {"ban": [], "sieve": [], "earlier": []}
+    for row in rows:
+        found.get(row[0], found["earlier"]).append(row)
+    counts = {row[4]: Seen(row[5], int(row[7])) for row in found["sieve"]}
+    return Known([*map(_earlier, found["earlier"])], [*map(_standing, found["ban"])], learning.standing_by(counts))
 
 
 def _marks(person: Person) -> list[tuple[BanKind, str, str]]:

@@ -53,7 +53,7 @@ class Standing:
 
 def standing() -> Standing:
     """How the sieve stands now, by 1 query."""
-    return _standing(_counts([TOTAL, RECORD]))
+    return standing_by(_counts([TOTAL, RECORD]))
 
 
 def judge(text: str) -> tuple[Standing, Judgement]:
@@ -61,7 +61,7 @@ def judge(text: str) -> tuple[Standing, Judgement]:
     seen = features(text)
     numbers = [number_of(feature) for feature in seen]
     counts = _counts([TOTAL, RECORD, *numbers])
-    return _standing(counts), weigh_counted(seen, counts)
+    return standing_by(counts), weigh_counted(seen, counts)
 
 
 def weigh_counted(seen: Sequence[str], counts: Mapping[int, Seen]) -> Judgement:
@@ -125,5 +125,6 @@ def _counts(numbers: Sequence[int]) -> dict[int, Seen]:
     return {number: Seen(spam, fair) for number, spam, fair in rows}
 
 
-def _standing(counts: Mapping[int, Seen]) -> Standing:
+def standing_by(counts: Mapping[int, Seen]) -> Standing:
+    """How the sieve stands where its rows `TOTAL` and `RECORD` count so much."""
     return Standing(counts.get(TOTAL, Seen()), counts.get(RECORD, Seen()))

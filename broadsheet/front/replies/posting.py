@@ -17,7 +17,7 @@ from broadsheet.comments import mine, posting, senders, stamps
 from broadsheet.comments.addresses import network
 from broadsheet.comments.models import State
 from broadsheet.comments.phases import Draft
-from broadsheet.comments.places import Place, parent_of
+from broadsheet.comments.places import Place, answered
 from broadsheet.comments.text import as_html
 from broadsheet.front.replies.forms import ReplyForm
 from broadsheet.front.replies.threads import about, in_order, place_below
@@ -36,19 +36,22 @@ def replies(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def take(request: HttpRequest, story_id: int) -> HttpResponse:
     """Judge and keep what was sent, and say what became of it."""
-    place = place_below(request, story_id)
     try:
-        form = ReplyForm(request.POST, rules=place.rules)
+        sent = request.POST
     except TOO_MUCH:
+        sent = None
+    number = _number(sent.get("parent", "")) if sent else None
+    parent = answered(story_id, number) if number else None
+    place = place_below(request, story_id, parent and parent.story)
+    if sent is None:
         return _refused(request, place, ReplyForm(rules=place.rules), _("That is too much for one reply."), 413)
+    form = ReplyForm(sent, rules=place.rules)
     if not senders.is_ours(request):
         words = _("This form was sent from another site. Your text is still here: send it from this page.")
         return _refused(request, place, form, words, 403)
     if not form.is_valid():
         return _refused(request, place, form, "", 422)
-    number = form.cleaned_data["parent"]
-    parent = parent_of(story_id, number) if number else None
-    if number and parent is None:
+    if form.cleaned_data["parent"] and parent is None:
         words = _("The reply that you answer is gone. Send your text as a reply to the story, if you like.")
         return _refused(request, place, form, words, 422, parent=None)
     outcome = posting.post(draft(request, place, form, parent))
@@ -58,6 +61,11 @@ def take(request: HttpRequest, story_id: int) -> HttpResponse:
     response = _taken(request, place, outcome)
     mine.remember(request, response, outcome.reply)
     return response
+
+
+def _number(text: str) -> int | None:
+    """The number of the reply that is answered; what is no number is for the form to say."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def _taken(request: HttpRequest, place: Place, outcome: posting.Outcome) -> HttpResponse:

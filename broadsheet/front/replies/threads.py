@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from broadsheet.articles import tags as articles
 from broadsheet.articles.models import Story
@@ -85,16 +86,16 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "replies/privacy.html", {"rules": RepliesSettings.now()})
 
 
-def place_below(request: HttpRequest, story_id: int) -> Place:
-    """The place below the story, which may be that of the page being made; Http404 where nobody may read it."""
-    story: Story | None = getattr(request, "_broadsheet_story", None)
+def place_below(request: HttpRequest, story_id: int, known: Story | None = None) -> Place:
+    """The place below the story, which may be known, or that of the page being made; Http404 if nobody may read it."""
+    story: Story | None = known or getattr(request, "_broadsheet_story", None)
     if story is None or story.pk != story_id:
         story = story_of(story_id)
     if story is None:
         raise Http404(f"No story {story_id}.")
     depend(articles.PAPER, tags.REPLY_RULES)
-    known: Place | None = getattr(request, "_broadsheet_place", None)
-    place = known if known is not None and known.story is story else Place.below(story)
+    kept: Place | None = getattr(request, "_broadsheet_place", None)
+    place = kept if kept is not None and kept.story is story else Place.below(story)
     request.__dict__["_broadsheet_place"] = place
     if place.closes_at and place.closes_at > timezone.now():
         until(place.closes_at)
@@ -113,6 +114,7 @@ def about(place: Place, page: threads.ThreadPage | None = None) -> dict[str, Any
         "rules": place.rules,
         "closure": closure,
         "page": page,
+        "words": {"reply": _("Reply"), "like": _("Like"), "report": _("Report"), "edited": _("edited")},
         "orders": [(one.value, one.label) for one in Order],
         "form": None if closure else ReplyForm(rules=place.rules),
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from datetime import time as clock
 from functools import lru_cache
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.formats import date_format, time_format
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,8 +23,10 @@ def moment(time: datetime | None) -> SafeString:
     if time is None:
         return SafeString("")
     local = timezone.localtime(time)
-    words = _("%(date)s, %(time)s") % {"date": _day_in_words(local), "time": date_format(local, "TIME_FORMAT")}
-    return format_html('<time datetime="{}">{}</time>', for_machines(time), words)
+    language = get_language()
+    parts = {"date": _day_in_words(local.date(), language), "time": _hour_in_words(local.hour, local.minute, language)}
+    words = _("%(date)s, %(time)s") % parts
+    return SafeString(f'<time datetime="{local.isoformat(timespec="seconds")}">{escape(words)}</time>')
 
 
 @register.simple_tag
@@ -38,7 +41,7 @@ def day(time: datetime | date | None) -> SafeString:
 @lru_cache(maxsize=1000)
 def _day(local: date, language: str | None) -> SafeString:
     """The same day stands on a page a dozen times; `language` is the one that is active."""
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), _day_in_words(local))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), _day_in_words(local, language))
 
 
 @register.filter
@@ -47,5 +50,12 @@ def for_machines(time: datetime) -> str:
     return timezone.localtime(time).isoformat(timespec="seconds")
 
 
-def _day_in_words(local: date) -> str:
+@lru_cache(maxsize=1000)
+def _day_in_words(local: date, language: str | None) -> str:
     return date_format(local, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@lru_cache(maxsize=1440)
+def _hour_in_words(hour: int, minute: int, language: str | None) -> str:
+    """Forty replies on a page have forty times; making the words of one costs more than printing the reply."""
+    return time_format(clock(hour, minute), "TIME_FORMAT")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
 from broadsheet.accounts.models import User
-from broadsheet.comments.models import RepliesSettings, Reply, State
+from broadsheet.comments.models import RepliesSettings, Reply, SieveCount, State
 from tests import world
 from tests.comments.replying import a_story, reply
 
@@ -42,6 +44,24 @@ def test_a_double_click_and_a_retry_are_one_reply(client):
     story = a_story()
     assert [send(client, story).status_code for _ in range(3)] == [303, 303, 303]
     assert Reply.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("trusted", "held"), [(False, False), (False, True), (True, False), (True, True)])
+def test_a_reply_costs_eight_questions_at_most_at_any_depth(trusted, held):
+    story, parent, costs = a_story(), None, []
+    SieveCount.objects.bulk_create(SieveCount(feature=row, spam=99 * trusted, fair=99 - 99 * row) for row in (0, 1))
+    RepliesSettings.objects.update(phases=[{"phase": "newcomer", "on": held}])
+    for number in range(12):
+        sender = Client(REMOTE_ADDR=f"9.9.{number}.1")
+        with CaptureQueriesContext(connection) as queries:
+            send(sender, story, email=f"{number}@example.org", text=f"Number {number}.", parent=parent or "")
+        costs.append(sum(not query["sql"].startswith(("BEGIN", "COMMIT")) for query in queries))
+        Reply.objects.order_by("-pk")[0].become(State.APPROVED)
+        parent = Reply.objects.order_by("-pk")[0].pk
+    assert Reply.objects.order_by("-pk")[0].depth == 11
+    assert len(set(costs[1:])) == 1
+    assert costs[1] <= 8 + (connection.vendor == "postgresql" and not held), "and the lock that numbers commits there"
 
 
 @pytest.mark.parametrize(
