@@ -155,6 +155,12 @@ def _public_address(text: str) -> str:
     return text
 
 
+def _file(text: str) -> str:
+    if text and not Path(text).is_file():
+        raise ValueError("the path of a file that can be read, or empty")
+    return text
+
+
 def _mail_address(text: str) -> str:
     address = parseaddr(text)[1]
     if text and ("@" not in address.strip("@") or any(sign in text for sign in "\r\n")):
@@ -201,6 +207,12 @@ VARIABLES: tuple[Variable, ...] = (
         _mail_address,
         "",
         "Sender of the paper's mails; empty: newsroom@ and the public host.",
+    ),
+    Variable(
+        "BROADSHEET_DISPOSABLE_DOMAINS",
+        _file,
+        "",
+        "File with one domain a line whose addresses cannot sign up for letters; empty: all can.",
     ),
     Variable("BROADSHEET_WEB_WORKERS", _workers, "auto", "Web processes; auto: one a core, 8 at most (the demo: 1)."),
     Variable(

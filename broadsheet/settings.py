@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "broadsheet.discovery",
     "broadsheet.importers",
     "broadsheet.comments",
+    "broadsheet.newsletter",
     "broadsheet.related",
     "broadsheet.articles",
     "broadsheet.media",
@@ -248,6 +249,7 @@ EMAIL_USE_TLS = not EMAIL_USE_SSL and (_mail.scheme == "smtp+tls" or EMAIL_PORT 
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _value("EMAIL_FROM") or f"newsroom@{_public.hostname}"
+DISPOSABLE_DOMAINS = _value("DISPOSABLE_DOMAINS")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -13,6 +13,7 @@ from broadsheet.articles import tags as articles
 from broadsheet.comments import tags as comments
 from broadsheet.edge.pressing import Pressing
 from broadsheet.media import tags as media
+from broadsheet.newsletter import tags as newsletter
 from broadsheet.related import tags as related
 from tests import world
 from tests.urls_of_the_paper import KINDS, print_paper
@@ -28,6 +29,9 @@ NOT_KEPT = {
     "reply": "302: leads to where it stands now",
     "link of a mail, broken": "it is of whoever was sent it",
     "link to hear no more, broken": "it is of whoever was sent it",
+    "link to confirm letters, broken": "it is of whoever was sent it",
+    "link to one's letters, broken": "it is of whoever was sent it",
+    "link to have no letters, broken": "it is of whoever was sent it",
     "one's own replies": "they are of whoever asks",
     "no such page": "404: there are endless addresses without a page",
 }
@@ -41,7 +45,7 @@ def is_known(tag: str) -> bool:
 def named() -> dict[str, str]:
     """What each function and constant of the rooms' `tags` modules calls its tag, by the name of it."""
     found: dict[str, str] = {}
-    for module in (articles, comments, media, related):
+    for module in (articles, comments, media, newsletter, related):
         source = inspect.getsource(module)
         found |= dict(re.findall(r'^([A-Z_]+) = ".*"\n"""`([^`]+)`', source, re.MULTILINE))
         found |= dict(re.findall(r'^def ([a-z_]+)\(.*\) -> str:\n    """`([^`]+)`', source, re.MULTILINE))

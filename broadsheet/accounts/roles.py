@@ -65,7 +65,8 @@ _EDITOR = Rights(
     files=_REPORTER.files | {"change", "delete"},
     models=_REPORTER.models
     | _MODERATOR.models
-    | _all_of("broadsheet_articles.author", "broadsheet_articles.topic", "wagtailredirects.redirect"),
+    | _all_of("broadsheet_articles.author", "broadsheet_articles.topic", "wagtailredirects.redirect")
+    | {"broadsheet_newsletter.view_mailinglist"},
 )
 _PUBLISHER = Rights(
     pages=_EDITOR.pages,
@@ -73,7 +74,8 @@ _PUBLISHER = Rights(
     models=_EDITOR.models
     | _all_of("broadsheet_accounts.user", "wagtailcore.workflow", "wagtailcore.task")
     | {"broadsheet_articles.change_paper", "broadsheet_articles.view_paper"}
-    | {"broadsheet_comments.change_repliessettings", "broadsheet_comments.view_repliessettings"},
+    | {"broadsheet_comments.change_repliessettings", "broadsheet_comments.view_repliessettings"}
+    | _all_of("broadsheet_newsletter.mailinglist", actions=["add", "change", "view"]),
 )
 RIGHTS: dict[Role, Rights] = {
     Role.REPORTER: _REPORTER,

@@ -21,6 +21,7 @@ from broadsheet.comments.alerts import send_due
 from broadsheet.comments.retention import sweep_hourly
 from broadsheet.edge.health import beat
 from broadsheet.front.proof import after as proofs
+from broadsheet.newsletter.asking import sweep as sweep_sign_ups
 
 log = logging.getLogger("broadsheet.work")
 
@@ -126,6 +127,7 @@ def _schedule(home: Path, stop: threading.Event) -> None:
             close_old_connections()
             publish_due(timezone.now())
             sweep_hourly(timezone.now())
+            sweep_sign_ups(timezone.now())
         except Exception:
             log.exception("the scheduler could not publish what is due; it tries again")
         try:

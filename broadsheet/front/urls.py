@@ -16,4 +16,5 @@ urlpatterns = [
     path("_f/related/<int:story_id>/", fragments.related, name="related"),
     path("_f/more-news/", fragments.more_news, name="more-news"),
     path("", include("broadsheet.front.replies.urls")),
+    path("newsletter/", include("broadsheet.front.newsletter.urls")),
 ]

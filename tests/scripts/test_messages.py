@@ -20,7 +20,8 @@ from scripts import messages
 
 LANGUAGES = ("ar", "de", "es", "fr", "pt_BR")
 READERS = re.compile(
-    r"broadsheet/((front|discovery|related)/(?!proof/|models\.py|desk\.py|templates/desk/)|comments/(places|letters)\.py)"
+    r"broadsheet/((front|discovery|related)/(?!proof/|models\.py|desk\.py|templates/desk/)|comments/(places|letters)\.py"
+    r"|newsletter/(addresses|asking|mails)\.py)"
 )
 """Where all words are for readers: these rooms, but for what they show at the desk."""
 LABELS = {str(label) for labels in (Label, Licence, Order, State) for _, label in labels.choices} | {

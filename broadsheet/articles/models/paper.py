@@ -60,6 +60,9 @@ class Paper(BaseSiteSetting):
     )
     follow = StreamField(FollowBlocks(), blank=True, verbose_name=_("follow links"))
     footer = StreamField(FooterBlocks(), blank=True, verbose_name=_("footer"))
+    letter_box = models.BooleanField(
+        _("offer the newsletter"), default=True, help_text=_("A short form at the end of every page, and a link.")
+    )
     feed_text = models.CharField(_("feeds carry"), max_length=10, choices=FeedText, default=FeedText.FULL)
 
     class Meta:

@@ -1,0 +1,1 @@
+"""What readers see of letters: the form, the pages behind the links of mails."""

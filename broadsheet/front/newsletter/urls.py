@@ -1,0 +1,12 @@
+"""Addresses below /newsletter/."""
+
+from django.urls import path
+
+from broadsheet.front.newsletter import links, signing_up
+
+urlpatterns = [
+    path("", signing_up.form, name="newsletter"),
+    path("confirm/<str:token>/", links.confirm, name="newsletter-confirm"),
+    path("preferences/<str:token>/", links.preferences, name="newsletter-preferences"),
+    path("unsubscribe/<str:token>/", links.unsubscribe, name="newsletter-unsubscribe"),
+]
