@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "broadsheet.articles.gone.GoneMiddleware",
     "broadsheet.articles.desk.refusals.Refusals",
+    "broadsheet.importers.addresses.OldAddresses",
     "broadsheet.articles.redirects.Redirects",
     "axes.middleware.AxesMiddleware",
 ]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from broadsheet import env
 from broadsheet.cli import home as homes
-from broadsheet.cli.errors import WrongUse
+from broadsheet.cli.errors import Failed, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from broadsheet.importers.moving.report import Report
     from broadsheet.importers.page.found import Found
     from broadsheet.importers.page.making import Made
     from broadsheet.importers.page.pictures import Catch
@@ -64,6 +67,72 @@ def page(
             catch = fetch_pictures(found.pictures, allow_private=allow_private)
         _report(make_story(found, wishes, catch.prints), found)
         _report_pictures(found, catch, wanted_pictures)
+
+
+@command.command()
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(path_type=Path), help="What becomes a section, a topic, whose byline.")
+@click.option("--dry-run", is_flag=True, help="Do all, tell how it went, and keep nothing of it.")
+@click.option("--resume", is_flag=True, help="Take up a run that was broken off.")
+@click.option("--report", "told", type=click.Path(path_type=Path), help="Write the report to this file, as JSON.")
+@click.option(
+    "--addresses", type=click.Choice(["drop", "hash", "keep"]), default="drop", help="Internet addresses of commenters."
+)
+def wordpress(files: tuple[Path, ...], told: Path | None, **wanted: Any) -> None:
+    """Bring in all that WordPress exports: FILE.xml, .xml.gz or .zip; several files are one export."""
+    _open_home()
+    from broadsheet.importers.wordpress.moving import Wishes, move_in
+
+    with _clear_errors(), _progress() as said:
+        report = move_in(files, Wishes(**wanted), said)
+    if told:
+        told.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    _print_report(report, wanted["dry_run"])
+    if not report.adds_up:
+        raise Failed("The report does not add up: see the lines marked with ✗.")
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """What is told of progress goes to a bar on stderr."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        steps: dict[str, Any] = {}
+
+        def said(step: str, done: int, all_: int) -> None:
+            if step not in steps:
+                steps[step] = bar.add_task(step, total=all_ or None)
+            bar.update(steps[step], completed=done)
+
+        yield said
+
+
+def _print_report(report: Report, dry: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"Moved in from {report.source}", title_justify="left")
+    for name in ("", "in the export", "here", "why the rest is not"):
+        table.add_column(name, justify="right" if name in ("in the export", "here") else "left")
+    for line in report.lines:
+        reasons = "; ".join(f"{count}: {reason}" for reason, count in line.reasons.items())
+        mark = "" if line.adds_up else "✗ "
+        table.add_row(f"{mark}{line.name}", str(line.export), str(line.here), reasons)
+    console = Console()
+    console.print(table)
+    console.print(", ".join(f"{count} {what}" for what, count in report.outcomes.items() if count), highlight=False)
+    for key, name in report.flagged.items():
+        called = f"is called “{name}”, which names nobody" if name else "has no name that readers may see"
+        console.print(f"author “{key}” {called}: set authors: {{{key}: NAME}} in --mapping", markup=False)
+    if report.changed_in_all:
+        console.print(f"{report.changed_in_all} items were changed or lost something: --report FILE.json names each")
+    for mended in report.mended:
+        console.print(f"mended while reading: {mended}")
+    if dry:
+        console.print("Nothing was written.")
 
 
 def _open_home() -> None:

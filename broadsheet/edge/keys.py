@@ -6,6 +6,7 @@ the three has one spelling here, so that nobody can fill the store with one page
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 LONGEST_PATH = 2_000
@@ -24,10 +25,19 @@ PASSED_WHOLE = ("/desk", *AT_ANY_HOST)
 _PLAIN = "/:@!$&'()*+,;=~"
 """What stands in a path as it is beside letters, digits, '-', '.' and '_' (RFC 3986, 3.3)."""
 
+_BY_NUMBER = re.compile(
+    r"(?:^|&)(?:p|page_id|attachment_id|cat|author|author_name|category_name|tag|name|feed|m)=", re.ASCII
+)
+
 
 def is_passed(path: str) -> bool:
     """Whether nothing at `path` is ever kept."""
     return path.startswith(PASSED) or path in PASSED_WHOLE
+
+
+def is_by_number(path: str, query: str) -> bool:
+    """Whether this is how papers that moved in named a page at the front's address, as in `/?p=12`: never kept."""
+    return path == "/" and _BY_NUMBER.search(query) is not None
 
 
 def spelt(path: str) -> str:

@@ -101,7 +101,7 @@ class Entrance:
             self.edge.stats.refused += 1
             _refuse(proto, *turnstile.REFUSAL, turnstile.RETRY)
             return
-        if scope.method not in READING or keys.is_passed(path):
+        if scope.method not in READING or keys.is_passed(path) or keys.is_by_number(path, scope.query_string):
             await self._pass(scope, proto)
             return
         address = Address(self.scheme, host, path, keys.counted(scope.query_string))

@@ -1,0 +1,27 @@
+"""Times as exports have them: without a zone, zero, impossible, or as mail writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from django.utils import timezone
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def moment(utc: str, local: str = "", mail: str = "") -> datetime | None:
+    """The first of these that is a time after 1970: WordPress's in UTC, its own in the paper's zone, one as in mail."""
+    for text, zone in ((utc, UTC), (local, timezone.get_default_timezone())):
+        try:
+            found = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone)
+        except ValueError:
+            continue
+        if found >= EARLIEST:
+            return found.astimezone(UTC)
+    try:
+        found = parsedate_to_datetime(mail)
+    except (ValueError, TypeError, IndexError):
+        return None
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found.astimezone(UTC) if found >= EARLIEST and found.year < 9000 else None
