@@ -70,7 +70,8 @@ class Writer:
         changed = [(sketch, row) for sketch, row in stories if row.read != self.read(sketch)]
         self.outcomes["unchanged"] += len(stories) - len(changed)
         made = [(row, self._made(sketch, row)) for sketch, row in changed]
-        new, old = [], []
+        new: list[tuple[Moved, Ready]] = []
+        old: list[tuple[Moved, Ready]] = []
         for row, one in made:
             (old if row.written else new).append((row, one))
         with transaction.atomic():
