@@ -9,8 +9,9 @@ from typing import Any
 
 from broadsheet.importers.wordpress.autop import autop
 from broadsheet.importers.wordpress.gutenberg import has_blocks, without_comments
-from broadsheet.importers.wordpress.markup import Paper, blocks_of
+from broadsheet.importers.wordpress.markup import blocks_of
 from broadsheet.importers.wordpress.shortcodes import embeds, expanded
+from broadsheet.importers.wordpress.walking import Paper
 
 _MARKS = re.compile(r"<!--(?:more\b.*?|nextpage|noteaser)-->", re.DOTALL)
 DEEPEST = 40

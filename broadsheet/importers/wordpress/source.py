@@ -13,9 +13,9 @@ from broadsheet.importers.moving.records import Old, Record, Sketch, State
 from broadsheet.importers.wordpress.answers import answers_of
 from broadsheet.importers.wordpress.bodies import body_of, of_elementor
 from broadsheet.importers.wordpress.dates import EARLIEST, moment
-from broadsheet.importers.wordpress.markup import Paper
 from broadsheet.importers.wordpress.reading import Node, read
 from broadsheet.importers.wordpress.survey import Survey, path_of
+from broadsheet.importers.wordpress.walking import Paper
 
 _STATES = {"publish": State.PUBLIC, "future": State.SCHEDULED, "private": State.PRIVATE}
 _SIZED = re.compile(r"-\d+x\d+(?=\.\w+$)")

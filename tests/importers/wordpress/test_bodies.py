@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from broadsheet.importers.wordpress.bodies import body_of, of_elementor
-from broadsheet.importers.wordpress.markup import Paper
+from broadsheet.importers.wordpress.walking import Paper
 
 
 def made(text: str, known: bool = True) -> tuple[list[tuple[str, Any]], list[str]]:
