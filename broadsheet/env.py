@@ -234,6 +234,12 @@ VARIABLES: tuple[Variable, ...] = (
         "Who asks for /metrics shows this as a bearer token; empty: only who asks from the machine itself is answered.",
         secret=True,
     ),
+    Variable(
+        "BROADSHEET_MOST_READ",
+        _choice("hour", "day", "week", "off"),
+        "day",
+        "The time by which stories are the most read; off: readings are not counted.",
+    ),
     Variable("BROADSHEET_REQUIRE_2FA", _flag, "off", "Staff must sign in with a second factor."),
     Variable("BROADSHEET_LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much the log tells."),
 )

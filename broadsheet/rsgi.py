@@ -21,6 +21,7 @@ from broadsheet.edge.flights import Flights
 from broadsheet.edge.generations import Generations, Source
 from broadsheet.edge.hosts import named
 from broadsheet.edge.pieces import Pieces
+from broadsheet.edge.readings import Readings
 from broadsheet.edge.rendering import Renderer
 from broadsheet.edge.rsgi import Entrance
 from broadsheet.edge.serving import Edge
@@ -29,6 +30,7 @@ from broadsheet.edge.sqlite_generations import SQLiteGenerations
 from broadsheet.edge.stats import Stats
 from broadsheet.edge.store import LMDBStore
 from broadsheet.front.proof import after as proofs
+from broadsheet.related.audience import keep
 
 UNSEEN = frozenset(
     f"BROADSHEET_{name}"
@@ -82,4 +84,5 @@ def make_application() -> Entrance:
     health.keeps_pages = True
     proofs.begin()
     counting = Counting(edge, settings.EDGE_FOLDER / "counts")
-    return Entrance(edge, Bridge(everything), urlsplit(settings.PUBLIC_URL).scheme, named, counting)
+    readings = Readings(keep, edge.threads) if settings.MOST_READ != "off" else None
+    return Entrance(edge, Bridge(everything), urlsplit(settings.PUBLIC_URL).scheme, named, counting, readings)

@@ -155,6 +155,7 @@ EDGE_FOLDER = HOME / "edge"
 EDGE_STORE_BYTES = _value("EDGE_STORE_MB") << 20
 EDGE_SHELF_BYTES = _value("EDGE_SHELF_MB") << 20
 METRICS_TOKEN = _value("METRICS_TOKEN")
+MOST_READ = _value("MOST_READ")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

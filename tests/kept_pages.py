@@ -107,11 +107,19 @@ def _difference(url: str, old: Reading, new: Reading) -> str:
 def addresses() -> Iterator[str]:
     """Every address of the paper as it is now."""
     paper = Paper.objects.select_related("site__root_page").get()
-    yield from ("/", "/corrections/", "/robots.txt", "/manifest.webmanifest", reverse("more-news"))
+    yield from (
+        "/",
+        "/corrections/",
+        "/robots.txt",
+        "/manifest.webmanifest",
+        reverse("more-news"),
+        reverse("most-read"),
+    )
     yield from ("/sitemap.xml", "/sitemap-pages.xml", "/news-sitemap.xml")
     yield from _feeds("/")
     for section in Section.objects.live().order_by("pk"):
         yield from (section.url, f"{section.url}?page=2", *_feeds(section.url)[:1])
+        yield reverse("most-read", args=[section.pk])
     yield from (page.url for page in InfoPage.objects.live().order_by("pk"))
     for head in (*Author.objects.order_by("pk"), *Topic.objects.order_by("pk")):
         yield from (head.get_absolute_url(), f"{head.get_absolute_url()}atom.xml")

@@ -41,6 +41,8 @@ from broadsheet.articles.models import (
 )
 from broadsheet.articles.scheduling import publish_due
 from broadsheet.media.models import Image, Rendition
+from broadsheet.related import most_read
+from broadsheet.related.audience import keep
 from tests import world
 from tests.kept_pages import KeptPages, generations, put_back
 
@@ -381,6 +383,11 @@ class Newsroom(RuleBasedStateMachine):
         path = Redirect.normalise_path(sorted(self.pages.urls)[number % len(self.pages.urls)])
         if not Redirect.objects.filter(old_path=path).exists():
             Redirect.add_redirect(path, redirect_to=target if number % 2 else "/about/")
+
+    @rule(number=NUMBER)
+    def read_stories(self, number: int) -> None:
+        keep({(str(story.pk), ""): 1 + (story.pk * number) % 7 for story in Story.objects.live()})
+        most_read.refresh(timezone.now())
 
     @rule(number=NUMBER)
     def file_a_document(self, number: int) -> None:

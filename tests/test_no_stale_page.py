@@ -46,6 +46,7 @@ EDITS: dict[str, Callable[[Newsroom], object]] = {
     "picture": lambda room: room.change_a_picture(0, "words"),
     "paper": lambda room: room.change_the_paper(0, "name"),
     "tree": lambda room: room.edit_a_section(0, "slug"),
+    "read": lambda room: room.read_stories(1),
     "privacy": lambda room: room.restrict_or_open(0, Story),
 }
 

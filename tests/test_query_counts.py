@@ -22,9 +22,9 @@ from tests.edge.edges import FakeSource
 pytestmark = pytest.mark.django_db
 COSTS = {
     "story": 11,
-    "/": 9,
-    "/politics/": 14,
-    "section, second page": 11,
+    "/": 10,
+    "/politics/": 15,
+    "section, second page": 12,
     "author": 6,
     "topic": 6,
     "archive": 7,
@@ -34,6 +34,7 @@ COSTS = {
     "replies": 2,
     "page of replies": 4,
     "more news": 2,
+    "most read": 1,
     "feed": 8,
     "feed of a section": 9,
     "feed of an author": 9,
@@ -44,9 +45,9 @@ COSTS = {
 """A story may cost 15 at most with every block that there is, fronts 20 (`tests/front/test_query_counts.py`)."""
 
 WARM = {
-    "/": 6,
-    "/politics/": 9,
-    "section, second page": 9,
+    "/": 7,
+    "/politics/": 10,
+    "section, second page": 10,
     "author": 4,
     "topic": 4,
     "archive": 6,
@@ -76,6 +77,7 @@ def addresses() -> dict[str, str]:
         "corrections": "/corrections/",
         "related": reverse("related", args=[story.pk]),
         "more news": reverse("more-news"),
+        "most read": reverse("most-read"),
         "replies": reverse("replies", args=[story.pk]),
         "page of replies": reverse("replies-page", args=[story.pk]),
         "feed": "/feed.xml",

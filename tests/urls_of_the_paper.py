@@ -115,6 +115,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("no such page", lambda p: "/politics/no-such-story/", status=404),
     Kind("fragment: related", lambda p: reverse("related", args=[p.story.pk])),
     Kind("fragment: more news", lambda p: reverse("more-news")),
+    Kind("fragment: most read", lambda p: reverse("most-read")),
+    Kind("fragment: most read of a section", lambda p: reverse("most-read", args=[p.politics.pk])),
     Kind("fragment: replies", lambda p: reverse("replies", args=[p.story.pk])),
     Kind("fragment: how many replies", lambda p: reverse("reply-count", args=[p.story.pk])),
     Kind("replies", lambda p: reverse("replies-page", args=[p.story.pk])),

@@ -11,6 +11,7 @@ from broadsheet.articles.lists import live_sections
 from broadsheet.articles.models import Paper, Story
 from broadsheet.articles.prepared import Prepared, words
 from broadsheet.articles.whole import complete
+from broadsheet.edge.readings import SUBJECT
 from broadsheet.edge.tags import depend
 
 _SLUG, _PATH = words(2)
@@ -26,7 +27,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     story = find_story(request, path)
     if story:
         request._wagtail_route_for_request = RouteResult(story)  # type: ignore[attr-defined]
-    return views.serve(request, path)
+    response = views.serve(request, path)
+    if story and response.status_code == 200:
+        response[SUBJECT] = str(story.pk)
+    return response
 
 
 def find_story(request: HttpRequest, path: str) -> Story | None:

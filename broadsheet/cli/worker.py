@@ -22,6 +22,7 @@ from broadsheet.comments.retention import sweep_hourly
 from broadsheet.edge.health import beat
 from broadsheet.front.proof import after as proofs
 from broadsheet.newsletter.asking import sweep as sweep_sign_ups
+from broadsheet.related.most_read import refresh_each_minute
 
 log = logging.getLogger("broadsheet.work")
 
@@ -134,5 +135,9 @@ def _schedule(home: Path, stop: threading.Event) -> None:
             send_due(timezone.now())
         except Exception:
             log.exception("moderators could not be told that replies wait; it is tried again")
+        try:
+            refresh_each_minute(timezone.now())
+        except Exception:
+            log.exception("the most read stories could not be told; it is tried again")
         stop.wait(SCHEDULE_SECONDS)
     close_old_connections()

@@ -15,6 +15,7 @@ import brotli
 
 from broadsheet.edge import gzipping
 from broadsheet.edge.parts import Header, Part, Text
+from broadsheet.edge.readings import SUBJECT
 
 NAME = "Broadsheet"
 """How we call ourselves in Cache-Status (RFC 9211)."""
@@ -22,7 +23,16 @@ BROTLI_QUALITY = 5
 BROTLI_AFTER = 16
 """Sendings after which a page is pressed in brotli too."""
 _OURS = frozenset(
-    {"surrogate-control", "content-length", "content-encoding", "etag", "last-modified", "cache-control", "vary"}
+    {
+        "surrogate-control",
+        "content-length",
+        "content-encoding",
+        "etag",
+        "last-modified",
+        "cache-control",
+        "vary",
+        SUBJECT,
+    }
 )
 LONGEST_KEYS = 8_000
 """Bytes of Surrogate-Key: what the narrowest of the caches that know it take for all headers together."""
@@ -57,12 +67,14 @@ class Page:
         "size",
         "status",
         "storable",
+        "subject",
         "tags",
     )
 
     def __init__(self, skeleton: Part, texts: Sequence[Text], parts: Sequence[Part], number: int, raw: bool) -> None:
         self.status = skeleton.status
         self.is_personal = skeleton.is_personal
+        self.subject = skeleton.header(SUBJECT)
         self.tags = tuple({tag for part in parts for tag in part.tags})
         self.number = self.checked = number
         self.pressed = max(part.pressed for part in parts)

@@ -18,6 +18,7 @@ from broadsheet.edge.esi import announces
 from broadsheet.edge.negotiation import accepted, is_unmodified
 from broadsheet.edge.origin import Address
 from broadsheet.edge.pages import Page
+from broadsheet.edge.readings import Readings
 from broadsheet.edge.serving import HIT, RAW, UNCHECKED, Edge, FragmentError
 
 READING = ("GET", "HEAD")
@@ -42,9 +43,11 @@ class Entrance:
         scheme: str,
         named: Callable[[str], str | None],
         counting: Counting | None = None,
+        readings: Readings | None = None,
     ) -> None:
         self.edge = edge
         self.counting = counting
+        self.readings = readings
         self.bridge = bridge
         self.scheme = scheme
         self.named = named
@@ -57,11 +60,15 @@ class Entrance:
         """Called by the server before the first request."""
         if self.counting is not None:
             self.counting.begin(loop)
+        if self.readings is not None:
+            self.readings.begin(loop)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server after the last request."""
         if self.counting is not None:
             self.counting.write()
+        if self.readings is not None:
+            self.readings.end()
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         generations = self.edge.generations
@@ -160,6 +167,8 @@ class Entrance:
         await self.bridge(scope, proto)
 
     def _send(self, scope: Any, proto: Any, page: Page, how: str, header: Header) -> None:
+        if page.subject and self.readings is not None and scope.method == "GET":
+            self.readings.note(page.subject, header)
         settled = time.time() >= page.modified
         matching = header("if-none-match")
         since = header("if-modified-since") if matching is None else None

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from broadsheet.articles.lists import beneath, live_sections, top_level
 from broadsheet.articles.models import Story
 from broadsheet.articles.walks import HEADLINE, Along, Found, Headline, Walk, headlines, walk
+from broadsheet.related.most_read import most_read as most_read_of
 from broadsheet.related.stories import related_to
 
 MORE_NEWS = 4
@@ -33,6 +34,13 @@ def more_news(request: HttpRequest) -> HttpResponse:
     newest = {section.pk: rows for section, rows in zip(sections, found, strict=True)}
     tabs = [(tab, newest_of([newest[pk] for pk in beneath(tab, sections)])) for tab in top_level(sections)]
     return render(request, "fragments/more_news.html", {"tabs": [tab for tab in tabs if tab[1]]})
+
+
+def most_read(request: HttpRequest, section_id: int | None = None) -> HttpResponse:
+    """The most read stories of a section, or of the paper; nothing where too little was read."""
+    if section_id is not None and all(section.pk != section_id for section in live_sections(request)):
+        raise Http404(f"No section {section_id}.")
+    return render(request, "fragments/most_read.html", {"stories": most_read_of(section_id)})
 
 
 def newest_of(lists: list[Found]) -> list[Headline]:

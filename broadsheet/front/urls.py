@@ -15,6 +15,8 @@ urlpatterns = [
     path("manifest.webmanifest", icons.manifest, name="manifest"),
     path("_f/related/<int:story_id>/", fragments.related, name="related"),
     path("_f/more-news/", fragments.more_news, name="more-news"),
+    path("_f/most-read/", fragments.most_read, name="most-read"),
+    path("_f/most-read/<int:section_id>/", fragments.most_read, name="most-read"),
     path("", include("broadsheet.front.replies.urls")),
     path("newsletter/", include("broadsheet.front.newsletter.urls")),
 ]

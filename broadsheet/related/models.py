@@ -1,4 +1,4 @@
-"""Which stories go with which: what the engine found, and what editors say."""
+"""Which stories go with which, by the engine and by editors; how often stories are read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from broadsheet.articles.models import Story
+from broadsheet.articles.models import Section, Story
 
 
 class Kind(models.IntegerChoices):
@@ -38,3 +38,40 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.story_id}: {self.other_id} ({self.get_kind_display()})"
+
+
+class Reading(models.Model):
+    """So many openings of a story's page at about one time, by readers who came from one host ("": nobody said)."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="readings")
+    at = models.DateTimeField(db_index=True)
+    host = models.CharField(max_length=100, blank=True)
+    count = models.PositiveIntegerField()
+    is_hour = models.BooleanField(default=False)
+    """Stands for the hour that begins `at`; it is forgotten where its readers came from."""
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+
+    def __str__(self) -> str:
+        return f"{self.story_id}: {self.count}"
+
+
+class MostRead(models.Model):
+    """The stories of which a section (None: the whole paper) shows that they are the most read."""
+
+    section = models.ForeignKey(Section, models.CASCADE, null=True, related_name="+")
+    place = models.SmallIntegerField()
+    story = models.ForeignKey(Story, models.CASCADE, related_name="most_read")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("most read story")
+        verbose_name_plural = _("most read stories")
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {self.place}: {self.story_id}"

@@ -39,7 +39,7 @@ def test_story_page(client: Client, django_assert_num_queries, count: int) -> No
 
 
 @pytest.mark.parametrize("count", [8, 16])
-@pytest.mark.parametrize(("url", "cost"), [("/", 9), ("/politics/", 12)])
+@pytest.mark.parametrize(("url", "cost"), [("/", 10), ("/politics/", 13)])
 def test_fronts(client: Client, django_assert_num_queries, count: int, url: str, cost: int) -> None:
     stories(count)
     client.get(url)
