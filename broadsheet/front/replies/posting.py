@@ -42,7 +42,7 @@ def take(request: HttpRequest, story_id: int) -> HttpResponse:
         sent = None
     number = _number(sent.get("parent", "")) if sent else None
     parent = answered(story_id, number) if number else None
-    place = place_below(request, story_id, parent and parent.story)
+    place = place_below(request, story_id, parent.story if parent else None)
     if sent is None:
         return _refused(request, place, ReplyForm(rules=place.rules), _("That is too much for one reply."), 413)
     form = ReplyForm(sent, rules=place.rules)
