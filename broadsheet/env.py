@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 ENV_FILE = "broadsheet.env"
@@ -137,6 +137,18 @@ def _mail_server(text: str) -> str:
     return text
 
 
+def _letter_servers(text: str) -> list[str]:
+    for one in text.split():
+        parts = urlsplit(one) if _is_url(one, ("smtp", "smtps", "smtp+tls")) else None
+        numbers = dict(parse_qsl(parts.query)) if parts else {}
+        known = set(numbers) <= {"rate", "connections"} and all(value.isdecimal() for value in numbers.values())
+        if not parts or not parts.hostname or not known or not 1 <= int(numbers.get("connections", 1)) <= 100:
+            raise ValueError(
+                "addresses such as smtp+tls://user:password@host:587?rate=20&connections=4, with spaces between"
+            )
+    return text.split()
+
+
 def _token(text: str) -> str:
     if text and not re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", text):
         raise ValueError("at least 16 letters, digits or signs out of . _ ~ + / - (RFC 6750)")
@@ -213,6 +225,20 @@ VARIABLES: tuple[Variable, ...] = (
         _file,
         "",
         "File with one domain a line whose addresses cannot sign up for letters; empty: all can.",
+    ),
+    Variable(
+        "BROADSHEET_LETTER_SERVERS",
+        _letter_servers,
+        "",
+        "Mail servers for letters, each with ?rate= (messages a second; 0: no limit) and &connections=, separated by "
+        "spaces; empty: the server of BROADSHEET_EMAIL_URL, 10 a second over 4 connections.",
+        secret=True,
+    ),
+    Variable(
+        "BROADSHEET_LETTER_BOUNCES",
+        _mail_address,
+        "",
+        "Mailbox to which undeliverable letters come back, each under +NUMBER (VERP); empty: the sender's address.",
     ),
     Variable("BROADSHEET_WEB_WORKERS", _workers, "auto", "Web processes; auto: one a core, 8 at most (the demo: 1)."),
     Variable(

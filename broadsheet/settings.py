@@ -251,6 +251,10 @@ EMAIL_USE_TLS = not EMAIL_USE_SSL and (_mail.scheme == "smtp+tls" or EMAIL_PORT 
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _value("EMAIL_FROM") or f"newsroom@{_public.hostname}"
+LETTER_SERVERS = _value("LETTER_SERVERS") or (
+    [] if _mail.scheme == "console" else [_value("EMAIL_URL") + "?rate=10&connections=4"]
+)
+LETTER_BOUNCES = _value("LETTER_BOUNCES")
 DISPOSABLE_DOMAINS = _value("DISPOSABLE_DOMAINS")
 LOGGING = {
     "version": 1,

@@ -66,7 +66,8 @@ _EDITOR = Rights(
     models=_REPORTER.models
     | _MODERATOR.models
     | _all_of("broadsheet_articles.author", "broadsheet_articles.topic", "wagtailredirects.redirect")
-    | {"broadsheet_newsletter.view_mailinglist"},
+    | {"broadsheet_newsletter.view_mailinglist"}
+    | _all_of("broadsheet_newsletter.letter"),
 )
 _PUBLISHER = Rights(
     pages=_EDITOR.pages,

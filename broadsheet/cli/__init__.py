@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": "Write the whole paper into one file, while it runs.",
     "restore": "Make a home out of a backup.",
     "edge": "Ask the edge what it keeps, why, and whether readers see what was published.",
+    "newsletter": "Send letters, watch them, pause, resume and cancel them.",
     "related": "Build the index of related stories anew, or measure it.",
     "config": "List every variable, its value and where it was read.",
     "check": "Check configuration and health.",

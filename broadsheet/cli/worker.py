@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from broadsheet.articles.scheduling import publish_due
+from broadsheet.cli.letters import send_what_is_under_way
 from broadsheet.comments.alerts import send_due
 from broadsheet.comments.retention import sweep_hourly
 from broadsheet.edge.health import beat
@@ -139,5 +140,9 @@ def _schedule(home: Path, stop: threading.Event) -> None:
             refresh_each_minute(timezone.now())
         except Exception:
             log.exception("the most read stories could not be told; it is tried again")
+        try:
+            send_what_is_under_way(home)
+        except Exception:
+            log.exception("letters could not be sent; it is tried again")
         stop.wait(SCHEDULE_SECONDS)
     close_old_connections()

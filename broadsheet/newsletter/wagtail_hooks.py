@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from broadsheet.newsletter.desk.letters import LetterViewSet, addresses
 from broadsheet.newsletter.desk.lists import MailingListViewSet
 
 register_snippet(MailingListViewSet)
+register_snippet(LetterViewSet)
+hooks.register("register_admin_urls", addresses)

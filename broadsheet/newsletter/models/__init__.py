@@ -1,8 +1,27 @@
-"""What is kept of lists and of those who want them."""
+"""What is kept of lists, of those who want them, and of every message to them."""
 
 from broadsheet.newsletter.models.asking import Asking
+from broadsheet.newsletter.models.delivery import OPEN, Bucket, Delivery, DeliveryState, Exclusion, Sender
+from broadsheet.newsletter.models.letter import Letter, LetterState, LetterStory
 from broadsheet.newsletter.models.mailing_list import MailingList
 from broadsheet.newsletter.models.subscriber import Refusal, Subscriber
 from broadsheet.newsletter.models.subscription import Ending, Source, Subscription
 
-__all__ = ["Asking", "Ending", "MailingList", "Refusal", "Source", "Subscriber", "Subscription"]
+__all__ = [
+    "OPEN",
+    "Asking",
+    "Bucket",
+    "Delivery",
+    "DeliveryState",
+    "Ending",
+    "Exclusion",
+    "Letter",
+    "LetterState",
+    "LetterStory",
+    "MailingList",
+    "Refusal",
+    "Sender",
+    "Source",
+    "Subscriber",
+    "Subscription",
+]

@@ -1,0 +1,101 @@
+"""A letter's page in the desk: what it looks like, what is wrong with it, a test, and sending it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+
+from broadsheet.accounts.models import User
+from broadsheet.newsletter import rendering, steering
+from broadsheet.newsletter.checks import findings
+from broadsheet.newsletter.desk.gate import for_those_who_send
+from broadsheet.newsletter.freezing import LetterError, begin
+from broadsheet.newsletter.ledger import tally
+from broadsheet.newsletter.mails import delivery
+from broadsheet.newsletter.models import DeliveryState, Exclusion, Letter, LetterState, Refusal, Subscription
+from broadsheet.newsletter.rendering import Words
+from broadsheet.newsletter.servers import servers
+
+STEER = {"pause": steering.pause, "resume": steering.resume, "cancel": steering.cancel}
+
+
+@require_safe
+@for_those_who_send
+def show(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """The page. While the letter is under way it asks for itself anew every few seconds."""
+    letter = get_object_or_404(Letter.objects.select_related("mailing_list"), pk=letter_id)
+    words = words_of(letter)
+    found, reasons = tally(letter), dict([*Exclusion.choices, *Refusal.choices])
+    context = {
+        "letter": letter,
+        "is_draft": letter.state == LetterState.DRAFT,
+        "moves": letter.state in (LetterState.FREEZING, LetterState.SENDING),
+        "findings": list(findings(letter, words)) if letter.state == LetterState.DRAFT else [],
+        "readers": Subscription.objects.filter(mailing_list=letter.mailing_list, is_on=True).count(),
+        "tally": found,
+        "states": [(DeliveryState(state).label, count) for state, count in found.states.items()],
+        "excluded": [(reasons.get(reason, reason), count) for reason, count in found.excluded.items()],
+        "text": words.text,
+        "has_server": bool(servers()),
+    }
+    return render(request, "desk/letters/letter.html", context)
+
+
+@require_safe
+@xframe_options_sameorigin
+@for_those_who_send
+def mail(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """The letter's HTML alone, for the frames of the page; nothing in it may do anything."""
+    answer = HttpResponse(words_of(get_object_or_404(Letter, pk=letter_id)).html)
+    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return answer
+
+
+@require_POST
+@for_those_who_send
+def do(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """What the pressed button says: test, send, pause, resume, cancel."""
+    letter = get_object_or_404(Letter, pk=letter_id)
+    word = request.POST.get("do", "")
+    try:
+        if word == "test":
+            _test(letter, cast(User, request.user))
+            messages.success(request, _("A test is on its way to %(to)s.") % {"to": cast(User, request.user).email})
+        elif word == "send":
+            _send(letter, cast(User, request.user))
+            messages.success(request, _("The letter is being sent."))
+        elif word in STEER:
+            STEER[word](letter.pk)
+    except (LetterError, rendering.RenderingError) as error:
+        messages.error(request, str(error))
+    return redirect("desk_letter", letter.pk)
+
+
+def words_of(letter: Letter) -> Words:
+    """As they were sent; of a draft, as they are now."""
+    return Words(letter.html, letter.text) if letter.begun_at else rendering.render(letter)
+
+
+def _send(letter: Letter, by: User) -> None:
+    words = rendering.render(letter)
+    wrong = [one.words for one in findings(letter, words) if one.stops]
+    if wrong:
+        raise LetterError(" ".join(wrong))
+    if not servers():
+        raise LetterError(_("There is no mail server: set BROADSHEET_EMAIL_URL."))
+    begin(letter.pk, words.html, words.text, by)
+
+
+def _test(letter: Letter, to: User) -> None:
+    words = words_of(letter)
+    subject = f"[{_('Test')}] {letter.subject}"
+    message = EmailMultiAlternatives(subject, words.text, to=[to.email], connection=get_connection(delivery()))
+    message.attach_alternative(words.html, "text/html")
+    message.send()
