@@ -151,6 +151,7 @@ KINDS: tuple[Kind, ...] = (
 )
 ELSEWHERE = {
     "_f/reply-stamp/": "tests/front/replies: it differs each time",
+    "_f/reply-proof/": "tests/comments/test_proofs.py: it differs each time",
     "replies/<int:story_id>/<int:reply_id>/like/": "tests/front/replies: it leads to the reply",
     "replies/mine/<int:reply_id>/": "tests/front/replies: there is none but for who sent it",
     "favicon.ico": "tests/front: it leads to a static file",

@@ -50,6 +50,7 @@ def findings(home: Path, settings: dict[str, env.Setting]) -> Iterator[Finding]:
     yield check_disk(shutil.disk_usage(home).free)
     yield check_debug(settings)
     yield from check_database()
+    yield from check_replies()
     yield check_worker(since_heartbeat(home))
     yield check_mail(settings["BROADSHEET_EMAIL_URL"].value.startswith("console"), _greet_mail_server)
 
@@ -106,6 +107,24 @@ def check_database() -> Iterator[Finding]:
         yield Finding("warn", "migrations", f"{len(pending)} are pending; `broadsheet serve` applies them")
     else:
         yield Finding("ok", "migrations", "all applied")
+
+
+def check_replies() -> Iterator[Finding]:
+    """The counts of replies are what the replies say; nothing where the database has said already what is wrong."""
+    from django.db import Error
+
+    from broadsheet.comments.counting import wrong
+
+    try:
+        count = sum(1 for _ in wrong())
+    except Error:
+        return
+    if count:
+        yield Finding(
+            "fail", "replies", f"{count} stories count wrong; `broadsheet replies check --mend` puts it right"
+        )
+    else:
+        yield Finding("ok", "replies", "all counts are true")
 
 
 def check_worker(seconds: float | None) -> Finding:

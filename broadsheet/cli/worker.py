@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from broadsheet.articles.scheduling import publish_due
 from broadsheet.cli.letters import send_what_is_under_way
+from broadsheet.comments import hooks
 from broadsheet.comments.alerts import send_due
 from broadsheet.comments.retention import sweep_hourly
 from broadsheet.edge.health import beat
@@ -134,6 +135,7 @@ def _schedule(home: Path, stop: threading.Event) -> None:
             log.exception("the scheduler could not publish what is due; it tries again")
         try:
             send_due(timezone.now())
+            hooks.send_due(timezone.now())
         except Exception:
             log.exception("moderators could not be told that replies wait; it is tried again")
         try:

@@ -24,7 +24,7 @@ RIGHT = "broadsheet_comments.change_reply"
 LISTED = 20
 HOLDS = timedelta(days=7)
 _SALT = "broadsheet.comments.alerts"
-OFFERED = (ActKind.APPROVE, ActKind.SPAM)
+OFFERED = (ActKind.APPROVE, ActKind.REFUSE, ActKind.SPAM)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _mail(user: User, replies: list[Reply]) -> EmailMessage:
 
 def _entry(user: User, reply: Reply) -> str:
     text = "\n".join(f"> {line}" for line in reply.text[:1000].splitlines())
-    words = {ActKind.APPROVE: _("Approve:"), ActKind.SPAM: _("Spam:")}
+    words = {ActKind.APPROVE: _("Approve:"), ActKind.REFUSE: _("Refuse:"), ActKind.SPAM: _("Spam:")}
     links = [f"{words[kind]} {link(Order(kind, user.pk, reply.pk))}" for kind in OFFERED]
-    more = f"{_('Refuse, edit, ban:')} {settings.PUBLIC_URL}{reverse('desk_reply', args=[reply.pk])}"
+    more = f"{_('Edit, ban:')} {settings.PUBLIC_URL}{reverse('desk_reply', args=[reply.pk])}"
     return "\n".join([f"{reply.name} – {reply.story.title}", reply.reason, text, *links, more])

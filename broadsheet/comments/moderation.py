@@ -14,9 +14,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
+from broadsheet.comments import corrections
 from broadsheet.comments.models import Act, ActKind, Decision, Lesson, Reply, State
 from broadsheet.comments.reasons import words_of
 from broadsheet.comments.sieve import learning
@@ -62,8 +64,9 @@ def act(
     Raises ModerationError for a refusal without a reason. Replies that are gone are passed over.
     """
     if kind == ActKind.REFUSE and not words_of(code, words):
-        raise ModerationError("A reply is refused for a reason: choose one of the list, or write your own.")
+        raise ModerationError(_("A reply is refused for a reason: choose one of the list, or write your own."))
     before, missed = [], []
+    corrects = kind in (ActKind.APPROVE, ActKind.SPAM) and bool(corrections.key())
     for reply in _rows(seen):
         if reply.state != seen[reply.pk] or reply.state in GONE:
             missed.append(Missed(reply, reply.decisions.select_related("user").first()))
@@ -71,6 +74,8 @@ def act(
         was = _state_of(reply)
         if _do(kind, reply, by, code, words, via):
             before.append(was)
+            if corrects:
+                corrections.decided(reply, kind)
     return Outcome(_record(kind, before, by), missed)
 
 
@@ -132,9 +137,9 @@ def edit(reply: Reply, text: str, seen: str, by: User, reason: str = "") -> Act:
     """
     row = locked(reply)
     if row.text != seen:
-        raise ModerationError("The text was changed meanwhile: read it again and repeat your edit.")
+        raise ModerationError(_("The text was changed meanwhile: read it again and repeat your edit."))
     if not text.strip():
-        raise ModerationError("Nothing would be left of the reply: refuse it instead.")
+        raise ModerationError(_("Nothing would be left of the reply: refuse it instead."))
     before = {**_state_of(row), "edited_at": row.edited_at and row.edited_at.isoformat()}
     before["edit"] = _write(row, text, by, reason, timezone.now()).pk
     _log(row, "edit", by, reason=reason)
@@ -160,7 +165,7 @@ def undo(done: Act, by: User) -> Outcome:
     """
     row = Act.objects.select_for_update(of=("self",)).get(pk=done.pk)
     if row.undone_at is not None:
-        raise ModerationError("That was undone already.")
+        raise ModerationError(_("That was undone already."))
     before = {one["reply"]: one for one in row.before}
     missed = []
     for reply in _rows(before):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from broadsheet.comments.addresses import hashed
-from broadsheet.comments.models import Mark, RepliesSettings, Reply, State
+from broadsheet.comments.models import Mark, RepliesSettings, Reply, SpentProof, State
 from broadsheet.comments.rights import ERASED, empty
 
 BATCH = 500
@@ -30,6 +30,7 @@ def sweep_hourly(now: datetime) -> None:
 
 def sweep(now: datetime) -> int:
     """Take away what is older than the settings let it be; how many rows that concerned."""
+    SpentProof.objects.filter(until__lt=now).delete()
     rules = RepliesSettings.now()
     if not rules.keep_days:
         return 0

@@ -6,17 +6,16 @@ address; a redirect is checked in the same way. Only http and https; size, time 
 
 from __future__ import annotations
 
-import socket
 import time
 from dataclasses import dataclass
 from email.message import Message
-from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 import urllib3
 from django.utils.encoding import iri_to_uri
 from urllib3.util import Timeout
 
+from broadsheet.edge.outward import OutwardError, resolved
 from broadsheet.importers.errors import CannotImportError
 
 PAGE = "text/html,text/plain;q=0.9"
@@ -70,30 +69,9 @@ def _address(parts: SplitResult, allow_private: bool) -> str:
     """The network address to connect to; CannotImportError where the host has none or one that is not public."""
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     try:
-        found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError):
-        raise CannotImportError(f"{host} is not known to the name service: check the address.") from None
-    if not allow_private and not all(is_public(address) for address in found):
-        raise CannotImportError(f"{host} is an address within a private network: nothing is fetched from there.")
-    return found[0]
-
-
-def is_public(address: str) -> bool:
-    """Whether `address` is one of the open internet, also where it is an IPv4 address in IPv6 clothes."""
-    ip = ip_address(address.partition("%")[0])
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in _meanings(ip))
-
-
-def _meanings(ip: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
-    if isinstance(ip, IPv4Address):
-        return [ip]
-    if ip.ipv4_mapped:
-        return [ip.ipv4_mapped]
-    hidden = [ip.sixtofour, *(ip.teredo or ())]
-    if ip.packed[:12] == ip_address("64:ff9b::").packed[:12]:
-        hidden.append(IPv4Address(ip.packed[12:]))
-        return [one for one in hidden if one]
-    return [ip, *(one for one in hidden if one)]
+        return resolved(host, port, allow_private)
+    except OutwardError as error:
+        raise CannotImportError(str(error)) from None
 
 
 def _get(parts: SplitResult, address: str, accept: str, largest: int, end: float) -> Fetched | str:

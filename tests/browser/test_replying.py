@@ -83,6 +83,24 @@ def test_the_form_comes_beneath_the_reply_that_is_answered_and_is_worked_by_keyb
     expect(page.get_by_label("Name (required)")).to_have_value("")
 
 
+def test_where_the_paper_asks_for_work_the_browser_works_and_without_scripts_the_reply_waits(
+    page: Page, browser: Browser, live_server: LiveServer, story: Story
+) -> None:
+    off = [{"phase": name, "on": False} for name in ("newcomer", "time")]
+    RepliesSettings.objects.update(phases=[*off, {"phase": "proof", "on": True, "options": {"tries": 20}}])
+    page.goto(story.url)
+    with page.expect_response("**/_f/reply-proof/"):
+        fill(page, "With work.")
+    page.get_by_role("button", name="Send the reply").click()
+    expect(page.locator(".reply-text")).to_contain_text("With work.")
+    plain = browser.new_context(base_url=live_server.url, java_script_enabled=False).new_page()
+    plain.goto(story.url)
+    fill(plain, "Without work.")
+    plain.get_by_role("button", name="Send the reply").click()
+    expect(plain.get_by_role("status")).to_contain_text("A moderator reads it")
+    assert list(Reply.objects.order_by("pk").values_list("code", flat=True)) == ["", "proof-none"]
+
+
 def test_axe_finds_nothing_wrong_with_replies(
     page: Page, story: Story, violations: Callable[[Page], list[str]]
 ) -> None:

@@ -7,7 +7,9 @@ import pytest
 from broadsheet import env
 from broadsheet.cli import check
 from broadsheet.cli.home import KEY_FILE
+from broadsheet.comments.models import ReplyCount
 from tests.cli.conftest import run
+from tests.comments.replying import a_story, reply
 
 
 @pytest.fixture
@@ -44,6 +46,15 @@ def test_debug_is_told_with_the_place_where_it_was_switched_on(home):
 @pytest.mark.parametrize(("seconds", "state"), [(None, "warn"), (3600, "warn"), (2, "ok")])
 def test_a_silent_worker_is_told(seconds, state):
     assert check.check_worker(seconds).state == state
+
+
+@pytest.mark.django_db
+def test_counts_of_replies_that_are_wrong_are_told_with_the_remedy():
+    reply(a_story())
+    assert [finding.state for finding in check.check_replies()] == ["ok"]
+    ReplyCount.objects.update(approved=7)
+    (found,) = check.check_replies()
+    assert (found.state, "1 stories" in found.text, "replies check --mend" in found.text) == ("fail", True, True)
 
 
 def test_a_mail_server_that_does_not_answer_is_told():

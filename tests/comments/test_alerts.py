@@ -53,7 +53,7 @@ def test_a_mail_has_what_is_new_once_with_its_reason_and_its_links(story, ada, m
     assert mail.subject == "1 reply waits"
     for words in ("Rosa – Bridge opens", "2 links.", "> First line.\n> Second."):
         assert words in mail.body
-    assert mail.body.count("/desk/replies/link/") == 2
+    assert mail.body.count("/desk/replies/link/") == 3
     assert mail.extra_headers["Auto-Submitted"] == "auto-generated"
 
 

@@ -11,14 +11,19 @@ import pytest
 from bench.faults import KINDS, Trial
 
 
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     """One paper for all rounds: starting one takes seconds."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     home: Path = tmp_path_factory.mktemp("faults") / "paper"
-    trial = Trial(home, port, seed=1, locked=1.0, gone=2.0)
+    trial = Trial(home, free_port(), seed=1, locked=1.0, gone=2.0)
     yield trial
     trial.close()
 

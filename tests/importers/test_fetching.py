@@ -4,9 +4,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from broadsheet.importers import fetching
+from broadsheet.edge import outward
 from broadsheet.importers.errors import CannotImportError
-from broadsheet.importers.fetching import fetch, is_public
+from broadsheet.importers.fetching import fetch
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -66,7 +66,7 @@ def test_redirects_are_followed_but_not_for_ever(site):
 def test_a_redirect_is_checked_as_an_address_is(site, monkeypatch):
     with pytest.raises(CannotImportError, match="only addresses that begin with"):
         get(f"{site}/to/file:____etc_passwd")
-    monkeypatch.setattr(fetching, "is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(outward, "is_public", lambda address: address == "127.0.0.1")
     with pytest.raises(CannotImportError, match="private network"):
         fetch(f"{site.replace('localhost', '127.0.0.1')}/to/http:__10.0.0.1_", largest=10)
 
@@ -101,20 +101,3 @@ def test_a_private_address_is_refused_by_default(site):
 def test_other_addresses_are_refused(url):
     with pytest.raises(CannotImportError):
         get(url)
-
-
-PRIVATE_4 = "127.0.0.1 10.1.2.3 192.168.0.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 255.255.255.255"
-PRIVATE_6 = "::1 :: fe80::1%eth0 fc00::1 ::ffff:127.0.0.1 64:ff9b::7f00:1 2002:7f00:1:: ff02::1"
-PUBLIC = "93.184.216.34 2606:2800:220:1::1 ::ffff:93.184.216.34 64:ff9b::5db8:d822"
-
-
-@pytest.mark.parametrize("address", [*PRIVATE_4.split(), *PRIVATE_6.split()])
-def test_addresses_that_are_not_public(address):
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize(
-    "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
-)
-def test_addresses_that_are_public(address):
-    assert is_public(address)

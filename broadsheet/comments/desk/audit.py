@@ -17,6 +17,9 @@ LOGGED = (
     ("comments.undo", _("Undo"), _("Undone")),
     ("comments.ban", _("Ban"), _("Banned")),
     ("comments.unban", _("Lift a ban"), _("Ban lifted")),
+    ("comments.hook", _("Change the webhook"), _("Webhook for replies changed")),
+    ("comments.export", _("Hand over what is kept of a person"), _("What is kept of a person was handed over")),
+    ("comments.erase", _("Erase what is kept of a person"), _("What was kept of a person was erased")),
     ("comments.rules", _("Change the rules for replies"), _("Rules for replies changed")),
 )
 

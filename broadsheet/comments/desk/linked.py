@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 from broadsheet.accounts.models import User
 from broadsheet.comments import alerts, moderation
 from broadsheet.comments.desk.acting import faster
-from broadsheet.comments.models import Reply, State
+from broadsheet.comments.models import ActKind, Reply, State
+from broadsheet.comments.moderation import ModerationError
+from broadsheet.comments.reasons import Reason
 
 
 @csrf_exempt
@@ -29,11 +31,20 @@ def linked(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         wrong = "" if reply.state == State.HELD else _("This reply is “%(state)s” by now; nothing is left to do.")
         told = wrong % {"state": reply.get_state_display().lower()} if wrong else ""
-        return _page(request, {"reply": reply, "kind": order.kind, "told": told, "user_name": str(user)})
-    outcome = moderation.act(order.kind, {reply.pk: State.HELD}, user, via="mail")
+        return _page(request, _shown(order, reply, user, told))
+    refused = order.kind == ActKind.REFUSE
+    code, words = (request.POST.get(name, "")[:300] if refused else "" for name in ("code", "words"))
+    try:
+        outcome = moderation.act(order.kind, {reply.pk: State.HELD}, user, code=code, words=words, via="mail")
+    except ModerationError as error:
+        return _page(request, {**_shown(order, reply, user), "wrong": str(error)}, 422)
     if outcome.missed:
         return _page(request, {"told": faster(outcome.missed[0])}, 409)
     return _page(request, {"told": _("Done: %(act)s.") % {"act": order.kind.label.lower()}})
+
+
+def _shown(order: alerts.Order, reply: Reply, user: User, told: str = "") -> dict[str, object]:
+    return {"reply": reply, "kind": order.kind, "told": told, "user_name": str(user), "reasons": Reason.choices}
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:

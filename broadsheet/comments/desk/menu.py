@@ -15,7 +15,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from broadsheet.comments.desk import acting, banning, gate, queue, ruling, showing, watching
+from broadsheet.comments.desk import acting, banning, gate, hooking, persons, queue, ruling, showing, watching
 
 
 class RepliesItem(MenuItem):
@@ -67,6 +67,8 @@ def addresses() -> list:
         path("replies/acts/<int:act_id>/undo/", acting.undo, name="desk_undo"),
         path("replies/bans/", banning.bans, name="desk_bans"),
         path("replies/mails/", watching.watch, name="desk_reply_watch"),
+        path("replies/webhook/", hooking.hook, name="desk_reply_hook"),
+        path("replies/person/", persons.person, name="desk_reply_person"),
         path("replies/rules/", ruling.rules, name="desk_reply_rules"),
         path("replies/<int:reply_id>/", showing.show_reply, name="desk_reply"),
         path("replies/<int:reply_id>/edit/", acting.edit, name="desk_reply_edit"),

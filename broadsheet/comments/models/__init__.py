@@ -4,11 +4,13 @@ from broadsheet.comments.models.act import Act, ActKind
 from broadsheet.comments.models.ban import Ban
 from broadsheet.comments.models.count import ReplyCount
 from broadsheet.comments.models.decision import Decision
+from broadsheet.comments.models.hook import Hook
 from broadsheet.comments.models.lesson import Lesson, SieveCount
 from broadsheet.comments.models.mark import Mark
 from broadsheet.comments.models.reply import Reply, State
 from broadsheet.comments.models.rules import Confirm, Order, RepliesSettings
 from broadsheet.comments.models.saved import SavedFilter
+from broadsheet.comments.models.spent import SpentProof
 from broadsheet.comments.models.watch import Pace, Watch
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "Ban",
     "Confirm",
     "Decision",
+    "Hook",
     "Lesson",
     "Mark",
     "Order",
@@ -26,6 +29,7 @@ __all__ = [
     "ReplyCount",
     "SavedFilter",
     "SieveCount",
+    "SpentProof",
     "State",
     "Watch",
 ]

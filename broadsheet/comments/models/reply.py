@@ -101,6 +101,10 @@ class Reply(models.Model):
             models.Index(fields=["state", "-approved_at", "-id"], name="reply_public"),
             models.Index(fields=["story", "state", "featured"], name="reply_featured"),
             models.Index(fields=["state", "posted_at", "id"], name="reply_by_state"),
+            # What moderators seldom filter by, and is rare: the queue asks with the conditions' own words.
+            models.Index(fields=["state", "posted_at", "id"], name="reply_reported", condition=Q(reports__gt=0)),
+            models.Index(fields=["state", "posted_at", "id"], name="reply_picked", condition=Q(featured=True)),
+            models.Index(fields=["phase", "state", "posted_at", "id"], name="reply_by_phase"),
             models.Index(fields=["email", "-posted_at"], name="reply_by_email"),
             models.Index(fields=["ip", "-posted_at"], name="reply_by_address"),
             models.Index(fields=["subnet", "-posted_at"], name="reply_by_network"),

@@ -14,11 +14,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from broadsheet.comments.models import Reply
 from broadsheet.comments.phases.draft import Draft
 from broadsheet.comments.phases.options import Optioned, outcome, secret
 from broadsheet.comments.phases.verdict import Finding, Word
 
-ADDRESS = "https://rest.akismet.com/1.1/comment-check"
+HOST = "https://rest.akismet.com/1.1"
+ADDRESS = f"{HOST}/comment-check"
 SECONDS = 2.0
 
 
@@ -59,17 +61,32 @@ class Akismet(Optioned):
         return Finding(Word.PASS, "akismet-silent", _("Akismet did not answer: %(error)s.") % {"error": why})
 
     def _told(self, draft: Draft) -> dict[str, str]:
-        return {
-            "api_key": self.key,
-            "blog": settings.PUBLIC_URL,
-            "user_ip": draft.ip,
-            "user_agent": draft.agent,
-            "permalink": f"{settings.PUBLIC_URL}{draft.story.get_url()}",
-            "comment_type": "reply" if draft.parent else "comment",
-            "comment_author": draft.name,
-            "comment_author_email": draft.email,
-            "comment_author_url": draft.website,
-            "comment_content": draft.text,
-            "blog_lang": settings.PAPER_LANGUAGE.replace("-", "_"),
-            "blog_charset": "UTF-8",
-        }
+        return told(self.key, draft)
+
+
+def told(key: str, one: Draft | Reply) -> dict[str, str]:
+    """What Akismet is told of a reply, before it is kept or later."""
+    return {
+        "api_key": key,
+        "blog": settings.PUBLIC_URL,
+        "user_ip": one.ip or "",
+        "user_agent": one.agent,
+        "permalink": f"{settings.PUBLIC_URL}{one.story.get_url()}",
+        "comment_type": "reply" if one.parent else "comment",
+        "comment_author": one.name,
+        "comment_author_email": one.email,
+        "comment_author_url": one.website,
+        "comment_content": one.text,
+        "blog_lang": settings.PAPER_LANGUAGE.replace("-", "_"),
+        "blog_charset": "UTF-8",
+    }
+
+
+def correct(key: str, reply: Reply, spam: bool) -> None:
+    """Tell Akismet that it was wrong about `reply`; raises urllib3's HTTPError where it cannot be told.
+
+    https://akismet.com/developers/detailed-docs/submit-spam-missed-spam/ and …/submit-ham-false-positives/.
+    """
+    address = f"{HOST}/{'submit-spam' if spam else 'submit-ham'}"
+    with urllib3.PoolManager(retries=False, timeout=10.0) as connection:
+        connection.request("POST", address, fields=told(key, reply), encode_multipart=False)

@@ -27,6 +27,7 @@ class Draft:
 
     `age` is the seconds between the form and its sending, None where no stamp tells it (a browser without JavaScript);
     `stamp` is "good", "none", "forged" or "old". `trap` is what stands in the field that no reader sees.
+    `proof` is a solution as `comments.proofs` reads it, "" for none, None where none is asked for.
     """
 
     place: Place
@@ -45,6 +46,7 @@ class Draft:
     trap: str = ""
     stamp: str = "none"
     age: float | None = None
+    proof: str | None = None
     now: datetime = field(default_factory=timezone.now)
 
     @property

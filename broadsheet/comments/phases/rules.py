@@ -13,6 +13,7 @@ from functools import lru_cache
 from json import dumps, loads
 from typing import Any
 
+from broadsheet.comments.models import RepliesSettings
 from broadsheet.comments.phases.akismet import Akismet
 from broadsheet.comments.phases.banned import Banned
 from broadsheet.comments.phases.closed import Closed
@@ -21,6 +22,7 @@ from broadsheet.comments.phases.flood import Flood
 from broadsheet.comments.phases.length import Length
 from broadsheet.comments.phases.options import Optioned
 from broadsheet.comments.phases.people import Everything, KnownGood, Newcomer, Newsroom
+from broadsheet.comments.phases.proof import Proof
 from broadsheet.comments.phases.repeat import Repeat
 from broadsheet.comments.phases.sieve import Sieve
 from broadsheet.comments.phases.trap import Honeypot, TimeTrap
@@ -32,6 +34,7 @@ ALL: tuple[type[Optioned], ...] = (
     Length,
     Newsroom,
     TimeTrap,
+    Proof,
     Manner,
     RefusedWords,
     Banned,
@@ -91,6 +94,11 @@ def _rule(kind: type[Optioned], stored: Mapping[str, Any]) -> Rule:
 def phases_of(stored: Sequence[Mapping[str, Any]]) -> tuple[Phase, ...]:
     """The phases that are on, in their order."""
     return _phases(dumps(stored))
+
+
+def asks_proof(settings: RepliesSettings) -> Proof | None:
+    """The phase that asks browsers to work, with its options; None while it is off."""
+    return next((phase for phase in phases_of(settings.phases) if isinstance(phase, Proof)), None)
 
 
 @lru_cache(maxsize=8)

@@ -44,6 +44,7 @@ class ReplyForm(forms.Form):
     notify = forms.BooleanField(required=False)
     homepage = forms.CharField(required=False)
     stamp = forms.CharField(required=False)
+    proof = forms.CharField(required=False)
 
     def __init__(self, *args: Any, rules: RepliesSettings, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

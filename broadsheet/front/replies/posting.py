@@ -93,6 +93,7 @@ def draft(request: HttpRequest, place: Place, form: ReplyForm, parent: Any) -> D
         "agent": request.headers.get("User-Agent", ""),
         "trap": told["homepage"],
         "stamp": stamp,
+        "proof": told["proof"],
         "age": age,
     }
     return Draft(place, text=told["text"], parent=parent, **{**fields, **of_the_newsroom(request, place)})

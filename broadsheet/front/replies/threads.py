@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from broadsheet.articles import tags as articles
 from broadsheet.articles.models import Story
 from broadsheet.articles.paging import page_number
-from broadsheet.comments import stamps, tags, threads
+from broadsheet.comments import proofs, stamps, tags, threads
 from broadsheet.comments.models import Order, RepliesSettings, Reply
+from broadsheet.comments.phases.rules import asks_proof
 from broadsheet.comments.places import Place, parent_of, story_of
 from broadsheet.edge.tags import depend, until
 from broadsheet.front.replies.forms import ReplyForm
@@ -40,6 +41,14 @@ def count(request: HttpRequest, story_id: int) -> HttpResponse:
 def stamp(request: HttpRequest) -> HttpResponse:
     """A stamp of this moment for a form that somebody begins to fill in; never kept."""
     return HttpResponse(stamps.stamp(), content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def proof(request: HttpRequest) -> HttpResponse:
+    """A challenge for the browser to work on, where the rules ask for it; never kept."""
+    asked = asks_proof(RepliesSettings.now())
+    if asked is None:
+        raise Http404("No proof of work is asked for.")
+    return JsonResponse(proofs.challenge(asked.tries, timezone.now()), headers={"Cache-Control": "no-store"})
 
 
 def in_order(request: HttpRequest, story_id: int, order: str = "") -> HttpResponse:
@@ -114,6 +123,7 @@ def about(place: Place, page: threads.ThreadPage | None = None) -> dict[str, Any
         "rules": place.rules,
         "closure": closure,
         "page": page,
+        "proof": asks_proof(place.rules) is not None,
         "words": {"reply": _("Reply"), "like": _("Like"), "report": _("Report"), "edited": _("edited")},
         "orders": [(one.value, one.label) for one in Order],
         "form": None if closure else ReplyForm(rules=place.rules),

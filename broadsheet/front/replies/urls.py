@@ -8,6 +8,7 @@ urlpatterns = [
     path("_f/replies/<int:story_id>/", threads.thread, name="replies"),
     path("_f/reply-count/<int:story_id>/", threads.count, name="reply-count"),
     path("_f/reply-stamp/", threads.stamp, name="reply-stamp"),
+    path("_f/reply-proof/", threads.proof, name="reply-proof"),
     path("replies/<int:story_id>/", posting.replies, name="replies-page"),
     path("replies/<int:story_id>/oldest/", threads.in_order, {"order": "oldest"}, name="replies-oldest"),
     path("replies/<int:story_id>/newest/", threads.in_order, {"order": "newest"}, name="replies-newest"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from broadsheet.accounts.roles import Role
+from broadsheet.comments.desk import queue
 from broadsheet.comments.models import Reply, SavedFilter, State
 from tests.articles.newsroom import as_, person
 from tests.comments.replying import a_story, reply
@@ -120,6 +121,25 @@ def test_the_queue_asks_as_much_for_many_replies_as_for_few():
         costs.append(len(queries))
     assert costs[0] == costs[1]
     assert not [q for q in queries if "COUNT(" in q["sql"]]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads few rows in any way it likes")
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ({"reported": "on"}, "reply_reported"),
+        ({"featured": "on", "state": "approved"}, "reply_picked"),
+        ({"phase": "links"}, "reply_by_phase"),
+        ({}, "reply_by_state"),
+    ],
+)
+def test_a_filter_that_finds_little_among_many_goes_along_an_index(query, index):
+    a_story()
+    with CaptureQueriesContext(connection) as queries:
+        queue.page(query)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries[-1]['sql']}")
+        assert any(f"USING INDEX {index} " in row[3] for row in cursor.fetchall())
 
 
 def test_a_reply_stands_with_its_thread_its_writers_history_and_what_was_found():

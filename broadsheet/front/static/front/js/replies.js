@@ -13,6 +13,23 @@ function stamp() {
     .catch(() => {});
 }
 
+// Where the paper asks for it, the browser works while the reader writes; who sends sooner waits for the end of it.
+function work() {
+  let solved;
+  const begin = () => {
+    solved ||= import(form.dataset.worker)
+      .then((module) => module.solve(form.dataset.proof))
+      .then((found) => { form.elements.proof.value = found; }, () => {});
+  };
+  form.addEventListener('focusin', begin, { once: true });
+  form.addEventListener('submit', (event) => {
+    if (form.elements.proof.value || form.dataset.sent) return;
+    event.preventDefault();
+    begin();
+    solved.then(() => { form.dataset.sent = 'yes'; form.requestSubmit(event.submitter); });
+  });
+}
+
 function remember() {
   const { name, email } = form.elements;
   const tick = form.querySelector('#reply-remember');
@@ -62,6 +79,7 @@ function answerInPlace() {
 
 if (form?.elements.stamp) {
   form.addEventListener('focusin', stamp, { once: true });
+  if (form.dataset.proof) work();
   remember();
   answerInPlace();
 }
