@@ -25,6 +25,7 @@ COMMANDS = {
     "restore": "Make a home out of a backup.",
     "edge": "Ask the edge what it keeps, why, and whether readers see what was published.",
     "newsletter": "Send letters, watch them, pause, resume and cancel them.",
+    "person": "Export or erase all that is kept of one reader, in replies and letters.",
     "related": "Build the index of related stories anew, or measure it.",
     "config": "List every variable, its value and where it was read.",
     "check": "Check configuration and health.",

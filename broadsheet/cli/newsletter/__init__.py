@@ -13,10 +13,19 @@ PARTS = {
     "pause": "Send no more of a letter until it is resumed.",
     "resume": "Go on with a letter that is paused.",
     "cancel": "Send no more of a letter, ever.",
+    "import": "Subscribe the addresses of a CSV file, with the date and source of each consent, to a list.",
+    "export": "Write everybody who wants a list as CSV.",
     "run": "Send what is under way, in this process, until nothing is left for now; the worker does so by itself.",
 }
 """Every command with its line in the help."""
-MODULES = {"list": "listing", "pause": "steering", "resume": "steering", "cancel": "steering"}
+MODULES = {
+    "list": "listing",
+    "import": "lists",
+    "export": "lists",
+    "pause": "steering",
+    "resume": "steering",
+    "cancel": "steering",
+}
 
 
 class Parts(click.Group):
