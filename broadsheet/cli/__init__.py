@@ -20,7 +20,7 @@ COMMANDS = {
     "demo": "Make a home with a sample edition, if there is none, and serve it.",
     "serve": "Serve the paper: web, task worker and scheduler.",
     "work": "Run the task worker and the scheduler alone.",
-    "import": "Bring in what was published elsewhere: a saved page.",
+    "import": "Bring in what was published elsewhere: a saved page, a WordPress paper.",
     "backup": "Write the whole paper into one file, while it runs.",
     "restore": "Make a home out of a backup.",
     "edge": "Ask the edge what it keeps, why, and whether readers see what was published.",

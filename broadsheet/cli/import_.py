@@ -74,6 +74,9 @@ def page(
 @click.option("--mapping", type=click.Path(path_type=Path), help="What becomes a section, a topic, whose byline.")
 @click.option("--dry-run", is_flag=True, help="Do all, tell how it went, and keep nothing of it.")
 @click.option("--resume", is_flag=True, help="Take up a run that was broken off.")
+@click.option(
+    "--media", type=click.Path(path_type=Path), help="A copy of wp-content/uploads, from which pictures are taken."
+)
 @click.option("--report", "told", type=click.Path(path_type=Path), help="Write the report to this file, as JSON.")
 @click.option(
     "--addresses", type=click.Choice(["drop", "hash", "keep"]), default="drop", help="Internet addresses of commenters."

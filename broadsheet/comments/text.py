@@ -43,6 +43,8 @@ def clean_line(text: str) -> str:
 
 def _fewer_marks(text: str) -> str:
     """`text` with no more than `MOST_MARKS` marks upon each letter."""
+    if text.isascii():
+        return text
     kept, marks = [], 0
     for letter in text:
         marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0

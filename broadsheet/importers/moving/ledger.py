@@ -63,6 +63,14 @@ def _row(move: Move, kind: str, key: str, target: int | None) -> dict[str, Any]:
     }
 
 
+def targets(move: Move) -> Iterator[tuple[str, str, int]]:
+    """(kind, key, id) of all that stories may name."""
+    rows = Moved.objects.filter(move=move, kind__in=("story", "page", "picture"), target__isnull=False)
+    for kind, key, target in rows.order_by().values_list("kind", "key", "target").iterator(5_000):
+        assert target is not None
+        yield kind, key, target
+
+
 def target_of(move: Move, kind: str, key: str) -> int | None:
     """What a thing became; None for what is not here."""
     return Moved.objects.filter(move=move, kind=kind, key=key).values_list("target", flat=True).first()

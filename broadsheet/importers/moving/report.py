@@ -13,8 +13,10 @@ from broadsheet.articles.models import Author, Byline, InfoPage, Story, StoryTop
 from broadsheet.comments.models import Reply
 from broadsheet.importers.models import Move, Moved
 from broadsheet.importers.moving.answers import prefix
+from broadsheet.media.models import Image
 
 MOST_NOTES = 2_000
+DELETED = "deleted here since it was imported"
 
 
 @dataclass
@@ -64,6 +66,12 @@ def here(move: Move, kind: str, model: type[Story] | type[InfoPage]) -> tuple[in
     rows = Moved.objects.filter(move=move, kind=kind).exclude(written="")
     found = model.objects.filter(pk__in=rows.values("target")).count()
     return found, rows.count() - found
+
+
+def pictures(move: Move) -> int:
+    """How many of the source's pictures are here."""
+    found = Moved.objects.filter(move=move, kind="picture", target__isnull=False)
+    return found.filter(target__in=Image.objects.values("pk")).count()
 
 
 def bylines(move: Move) -> Counter[str]:

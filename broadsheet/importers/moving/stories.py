@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +24,7 @@ from broadsheet.importers.moving.records import Record, State
 from broadsheet.importers.moving.rows import Row, columns, prepared
 
 STANDFIRST = 400
+_TAG = re.compile(r"<[^<>]*>")
 SHORTEST = timedelta(minutes=1)
 
 
@@ -64,15 +67,19 @@ def ready(record: Record, places: Places, seed: str) -> Ready:
         record.notes.append("has no text: kept as a draft, not public")
         live = False
     stored = json.dumps(body, ensure_ascii=False, sort_keys=True)
-    first = next(
-        (text for block in body if block["type"] == "paragraph" for text in paragraphs(block["value"])[:1]), ""
-    )
+    first = next((text for block in body if block["type"] == "paragraph" for text in _first(block["value"])), "")
     standfirst = _standfirst(record)
     section = places.section_of(record)
     return Ready(
         record, live, title, standfirst, stored, section, places.authors_of(record), places.topics_of(record),
         first, " ".join([standfirst, *texts]),
     )  # fmt: skip
+
+
+def _first(html: str) -> list[str]:
+    """The text of the first paragraph of a text of ours, [] where it has none."""
+    end = html.find("</p>")
+    return paragraphs(html[: end + 4] if end > 0 and html.startswith("<p>") else html)[:1]
 
 
 def body_of(record: Record, seed: str) -> list[dict[str, Any]]:
@@ -97,7 +104,7 @@ def _id(*seed: object) -> str:
 def words_of(kind: str, value: Any) -> Iterable[str]:
     """The words of a block."""
     if kind == "paragraph":
-        yield " ".join(paragraphs(value))
+        yield unescape(_TAG.sub(" ", value))
     elif kind == "heading":
         yield value
     elif kind == "pull_quote":

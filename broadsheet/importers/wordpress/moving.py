@@ -17,6 +17,7 @@ from broadsheet.importers.moving import ledger, report
 from broadsheet.importers.moving.answers import Replies
 from broadsheet.importers.moving.mapping import Choices, read_file, settle
 from broadsheet.importers.moving.pages import write_pages
+from broadsheet.importers.moving.pictures import take_in
 from broadsheet.importers.moving.places import Places, found_places
 from broadsheet.importers.moving.report import Line, Report
 from broadsheet.importers.moving.writer import Writer
@@ -24,6 +25,11 @@ from broadsheet.importers.wordpress.opening import parts
 from broadsheet.importers.wordpress.source import Wordpress
 from broadsheet.importers.wordpress.survey import KINDS, Survey, export_of
 
+KINDS_HERE: dict[str, tuple[str, type[Story] | type[InfoPage]]] = {
+    "stories": ("story", Story),
+    "pages": ("page", InfoPage),
+}
+NOT_BROKEN = "there is no broken-off run of this export with these choices: leave --resume out."
 Said = Callable[[str, int, int], None]
 """Told of progress: step, done, of how many (0: not known)."""
 
@@ -36,6 +42,7 @@ class Wishes:
     dry_run: bool = False
     resume: bool = False
     addresses: str = "drop"
+    media: Path | None = None
 
 
 def move_in(paths: Sequence[Path], wishes: Wishes, said: Said = lambda step, done, all_: None) -> Report:
@@ -46,6 +53,13 @@ def move_in(paths: Sequence[Path], wishes: Wishes, said: Said = lambda step, don
     if not Paper.objects.exists():
         raise CannotImportError("there is no paper here yet: make one with `broadsheet init`.")
     wanted = read_file(wishes.mapping)
+    export = ledger.digest(export_of(paths), wanted, wishes.addresses)
+    if not (wishes.dry_run or wishes.media) and (
+        known := Move.objects.filter(export=export, finished_at__isnull=False).first()
+    ):
+        if wishes.resume:
+            raise CannotImportError(NOT_BROKEN)
+        return _again(known)
     files = parts(paths)
     sizes = sum(path.stat().st_size for path in paths)
     types = {**KINDS, **{str(key): str(value) for key, value in wanted.get("types", {}).items()}}
@@ -56,22 +70,22 @@ def move_in(paths: Sequence[Path], wishes: Wishes, said: Said = lambda step, don
         choices = settle(source, wanted)
         if wishes.dry_run:
             with transaction.atomic():
-                found = _moved(paths, survey, source, choices, wishes, said)
+                found = _moved(export, survey, source, choices, wishes, said)
                 transaction.set_rollback(True)
             return found
-        return _moved(paths, survey, source, choices, wishes, said)
+        return _moved(export, survey, source, choices, wishes, said)
     finally:
         survey.close()
 
 
-def _moved(
-    paths: Sequence[Path], survey: Survey, source: Wordpress, choices: Choices, wishes: Wishes, said: Said
-) -> Report:
+def _moved(export: str, survey: Survey, source: Wordpress, choices: Choices, wishes: Wishes, said: Said) -> Report:
     move, _ = Move.objects.get_or_create(source=source.name[:300])
-    chosen = ledger.digest(choices.as_json(), wishes.addresses)
-    export = ledger.digest(export_of(paths), chosen)
+    if wishes.media and not wishes.dry_run:
+        take_in(move, source.uploads(), wishes.media)
+    pictures = report.pictures(move)
+    chosen = ledger.digest(choices.as_json(), wishes.addresses, pictures)
     if wishes.resume and (move.export != export or move.finished_at):
-        raise CannotImportError("there is no broken-off run of this export with these choices: leave --resume out.")
+        raise CannotImportError(NOT_BROKEN)
     skip = move.position if wishes.resume else 0
     Move.objects.filter(pk=move.pk).update(export=export, finished_at=None, position=skip)
     with transaction.atomic():
@@ -79,7 +93,8 @@ def _moved(
     ledger.record_targets(move, "author", {key: pk for key, pk in places.authors.items() if key})
     ledger.record_targets(move, "term", _term_targets(places))
     ledger.plan(move, source.keys())
-    source.targets = lambda kind, key: ledger.target_of(move, kind, key) if key else None
+    survey.stands(ledger.targets(move))
+    source.targets = survey.here
     writer = Writer(move, places, Replies(move.source, wishes.addresses), chosen)
     total = survey.rows("SELECT count(*) FROM item WHERE kind IN ('story', 'page') AND gone = ''")[0][0]
     writer.write(source.sketches(), skip, lambda done: said("Writing", done, total))
@@ -87,6 +102,22 @@ def _moved(
     ledger.record_addresses(move, source.addresses())
     found = _report(move, survey, choices, writer, places)
     Move.objects.filter(pk=move.pk).update(finished_at=timezone.now(), report=found.as_json())
+    return found
+
+
+def _again(move: Move) -> Report:
+    """The report of an export that is here already, word for word and by the same choices: nothing is read again."""
+    lines = [
+        Line(**{name: line[name] for name in ("name", "export", "here", "reasons")}) for line in move.report["lines"]
+    ]
+    known = {name: value for name, value in move.report.items() if name not in ("lines", "adds_up", "outcomes")}
+    found = Report(**{**known, "lines": lines, "outcomes": {}})
+    for line in lines:
+        kind: tuple[str, type[Story] | type[InfoPage]] | None = KINDS_HERE.get(line.name)
+        if kind:
+            line.here, gone = report.here(move, *kind)
+            line.reasons = {**line.reasons, report.DELETED: gone} if gone else line.reasons
+            found.outcomes["unchanged"] = found.outcomes.get("unchanged", 0) + line.here
     return found
 
 
@@ -108,7 +139,7 @@ def _report(move: Move, survey: Survey, choices: Choices, writer: Writer, places
     found.lines = [
         _kind("stories", "story", survey, report.here(move, "story", Story)),
         _kind("pages", "page", survey, report.here(move, "page", InfoPage)),
-        *_pictures(survey),
+        *_pictures(move, survey, noted),
         *_others(survey),
         *_authors(move, survey, choices, places, sum(touched.values())),
         *_topics(move, survey, places, sum(touched.values())),
@@ -127,14 +158,17 @@ def _kind(name: str, kind: str, survey: Survey, here: tuple[int, int]) -> Line:
     rows = survey.rows("SELECT gone, count(*) FROM item WHERE kind = ? GROUP BY gone", kind)
     reasons = {gone: count for gone, count in rows if gone}
     if here[1]:
-        reasons["deleted here since it was imported"] = here[1]
+        reasons[report.DELETED] = here[1]
     return Line(name, sum(count for _, count in rows), here[0], reasons)
 
 
-def _pictures(survey: Survey) -> list[Line]:
-    count = survey.rows("SELECT count(*) FROM item WHERE kind = 'picture'")[0][0]
-    reason = "pictures stay where they were: what shows them links there"
-    return [Line("pictures and files", count, 0, {reason: count})] if count else []
+def _pictures(move: Move, survey: Survey, noted: list[tuple[str, str, list[str]]]) -> list[Line]:
+    count, here = survey.rows("SELECT count(*) FROM item WHERE kind = 'picture'")[0][0], report.pictures(move)
+    reasons = Counter(notes[0].partition(": ")[2] for kind, _, notes in noted if kind == "picture")
+    left = count - here - reasons.total()
+    if left > 0:
+        reasons["stays where it was, what shows it links there: give --media"] = left
+    return [Line("pictures and files", count, here, dict(reasons))] if count else []
 
 
 def _others(survey: Survey) -> list[Line]:

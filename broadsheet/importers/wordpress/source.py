@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -9,6 +10,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from broadsheet.importers.moving.pictures import Upload
 from broadsheet.importers.moving.records import Old, Record, Sketch, State
 from broadsheet.importers.wordpress.answers import answers_of
 from broadsheet.importers.wordpress.bodies import body_of, of_elementor
@@ -59,12 +61,22 @@ class Wordpress:
                 yield Old(path, kind, key)
             elif slug:
                 yield Old(slug.lower(), kind, key)
+        for url, key in self.survey.each("SELECT url, key FROM item WHERE kind = 'picture' AND url != '' ORDER BY n"):
+            yield Old(path_of(url), "picture", key)
         # The page of a picture leads to the story that it hangs on.
         for path, kind, key in self.survey.each(
             "SELECT a.path, p.kind, p.key FROM item a JOIN item p ON p.key = a.parent "
             "WHERE a.kind = 'picture' AND p.kind IN ('story', 'page') AND p.gone = '' AND a.path != '' ORDER BY a.n"
         ):
             yield Old(path, kind, key)
+
+    def uploads(self) -> Iterator[Upload]:
+        """The attachments, by their place below the upload folder."""
+        for key, url, words in self.survey.each("SELECT key, url, words FROM item WHERE kind = 'picture' ORDER BY n"):
+            title, alt, caption = json.loads(words)
+            path = unquote(urlsplit(url).path)
+            below = next((path.partition(part)[2] for part in ("/uploads/", "/files/") if part in path), path)
+            yield Upload(key, below, one_line(title), one_line(alt), one_line(caption))
 
     # --- Records -----------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ parents) lies in a temporary SQLite file, so that memory does not grow with the 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 import tempfile
 from collections import Counter
@@ -28,12 +30,13 @@ FURNITURE = {
 """Types of items that are WordPress's own or a plug-in's, not the paper's."""
 UNFINISHED = {"auto-draft", "trash", "inherit"}
 KINDS = {"post": "story", "page": "page"}
-_COLUMNS = "n, key, kind, type, status, slug, path, parent, url, thumb, hash, gone, file"
+_COLUMNS = "n, key, kind, type, status, slug, path, parent, url, thumb, hash, gone, file, words"
 _TABLE = f"""
 CREATE TABLE item ({_COLUMNS.replace("n,", "n INTEGER PRIMARY KEY,", 1)}, UNIQUE (key));
 CREATE INDEX item_path ON item (path); CREATE INDEX item_url ON item (url); CREATE INDEX item_parent ON item (parent);
 CREATE TABLE text (key PRIMARY KEY, content);
 CREATE TABLE carries (n, term);
+CREATE TABLE here (kind, key, pk, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 """
 
 
@@ -153,8 +156,9 @@ class Survey:
         self._count_answers(place if not gone else "", node)
         thumb = metas.get("_thumbnail_id", "")
         row = (number, key, place, kind, status, unquote(node.get("wp:post_name")), path_of(node.get("link")))
-        rest = (node.get("wp:post_parent"), node.get("wp:attachment_url"), thumb, node.hash, gone, node.where)
-        self.db.execute(f"INSERT INTO item ({_COLUMNS}) VALUES ({','.join('?' * 13)})", (*row, *rest))  # noqa: S608
+        words = json.dumps(_words(node, metas)) if place == "picture" else ""
+        rest = (node.get("wp:post_parent"), node.get("wp:attachment_url"), thumb, node.hash, gone, node.where, words)
+        self.db.execute(f"INSERT INTO item ({_COLUMNS}) VALUES ({','.join('?' * 14)})", (*row, *rest))  # noqa: S608
 
     def _no_place(self, kind: str, status: str, node: Node) -> str:
         if kind in FURNITURE:
@@ -213,6 +217,18 @@ class Survey:
                 if key := self._keep_term(domain, element.get("nicename", ""), text):
                     yield key
 
+    def stands(self, rows: Iterator[tuple[str, str, int]]) -> None:
+        """Note where things stand here, as (kind, key, id), for `here`."""
+        self.db.execute("BEGIN")
+        self.db.execute("DELETE FROM here")
+        self.db.executemany("INSERT INTO here VALUES (?, ?, ?)", rows)
+        self.db.execute("COMMIT")
+
+    def here(self, kind: str, key: str) -> int | None:
+        """Where a thing stands here; None where it does not."""
+        found = self.db.execute("SELECT pk FROM here WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+        return found[0] if found else None
+
     # --- Questions ---------------------------------------------------------------------------------------------------
 
     def rows(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -228,6 +244,18 @@ class Survey:
         return iter(self.db.execute(question))
 
 
-def export_of(paths: Sequence[Path]) -> str:
-    """What tells one set of export files from another: names, sizes and times of change."""
-    return "|".join(f"{path.name}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in paths)
+def _words(node: Node, metas: dict[str, str]) -> list[str]:
+    """Title, description and caption of a picture."""
+    return [node.get("title"), metas.get("_wp_attachment_image_alt", ""), node.get("excerpt:encoded")]
+
+
+def export_of(paths: Sequence[Path]) -> list[str]:
+    """What tells one set of export files from another: a hash of all that is in each. CannotImportError for no file."""
+    found = []
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                found.append(hashlib.file_digest(file, "sha256").hexdigest())
+        except OSError as error:
+            raise CannotImportError(f"{path} cannot be read: {error.strerror}.") from None
+    return found

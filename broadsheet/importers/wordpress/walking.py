@@ -86,6 +86,8 @@ class Body:
 
     def _line(self) -> str:
         """What was gathered, as clean inline HTML; begins a new line with the same emphasis."""
+        if len(self._buffer) == len(self._open):
+            return ""
         html = "".join([*self._buffer, *(f"</{name}>" for name, _ in reversed(self._open))])
         self._buffer = [begin for _, begin in self._open]
         return tidy(html)
@@ -172,6 +174,8 @@ class Body:
 
 def tidy(html: str) -> str:
     """Inline HTML without empty elements and without spaces or breaks at its ends."""
+    if "<" not in html:
+        return html.strip()
     html = re.sub(r"(?:\s*<br/>\s*){3,}", "<br/><br/>", _EMPTY.sub(r"\2", html))
     html = _EDGES.sub("", _EMPTY.sub(r"\2", html))
     return html if plain(html) else ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from PIL import Image as PILImage
 from wagtail.rich_text import RichText
 
 from broadsheet.articles.models import Author, InfoPage, Section, Story
@@ -229,3 +231,45 @@ def test_a_run_that_broke_off_is_taken_up_to_the_same_end(tmp_path: Path, monkey
     assert Story.objects.count() == Reply.objects.count() == 39
     with pytest.raises(CannotImportError, match="no broken-off run"):
         moved(path, resume=True)
+
+
+def test_pictures_come_from_the_upload_folder_and_old_files_lead_to_them(
+    tmp_path: Path, client: Client, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    world.paper()
+    uploads = tmp_path / "uploads" / "2021"
+    uploads.mkdir(parents=True)
+    drawn = BytesIO()
+    PILImage.new("RGB", (640, 480), (30, 90, 160)).save(drawn, "JPEG")
+    (uploads / "bridge.jpg").write_bytes(drawn.getvalue())
+    (uploads / "page.jpg").write_text("<html>not found</html>")
+    (tmp_path / "outside.jpg").write_bytes(drawn.getvalue())
+    address = "https://old.example/wp-content/uploads"
+    alt = "<wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>A bridge</wp:meta_value>"
+    thumb = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>20</wp:meta_value></wp:postmeta>"
+
+    def upload(number: int, name: str, inside: str = "") -> str:
+        inside += f"<wp:attachment_url>{address}/{name}</wp:attachment_url>"
+        return post(number, f"P{number}", "", type="attachment", status="inherit", inside=inside)
+
+    path = export(
+        tmp_path,
+        post(1, text=f'<p>Text.</p><img src="{address}/2021/bridge-300x200.jpg">', inside=thumb),
+        upload(20, "2021/bridge.jpg", f"<wp:postmeta>{alt}</wp:postmeta>"),
+        upload(21, "2021/page.jpg"),
+        upload(22, "2021/missing.jpg"),
+        upload(23, "../outside.jpg"),
+    )
+    report = moved(path, media=tmp_path / "uploads")
+    assert report.adds_up
+    assert lines(report)["pictures and files"] == (4, 1)
+    story = Story.objects.get(title="Post 1")
+    assert story.lead_image is not None
+    assert story.lead_image.description == "A bridge"
+    assert [block.block_type for block in story.body] == ["paragraph", "picture"]
+    answer = client.get("/wp-content/uploads/2021/bridge-300x200.jpg")
+    assert (answer.status_code, answer.headers["Location"]) == (301, story.lead_image.file.url)
+    assert moved(path, media=tmp_path / "uploads").outcomes["new"] == 0
+    with pytest.raises(CannotImportError, match="is no folder"):
+        moved(path, media=tmp_path / "nowhere")
