@@ -20,6 +20,7 @@ from bench.machine import add_table, load, machine
 
 POSTS = 100_000
 PORTIONS = 10
+LEAST = 5_000
 
 
 def main() -> None:
@@ -29,6 +30,8 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="Leave bench/RESULTS.md alone.")
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.posts < LEAST:
+        parser.error(f"--posts: at least {LEAST}, so that each tenth has a portion of its own.")
     if asked.inside:
         print(json.dumps(imported(asked.inside, asked.posts)))
         return
