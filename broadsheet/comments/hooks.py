@@ -26,6 +26,8 @@ from broadsheet.edge.outward import OutwardError, resolved
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 600))
 SECONDS = 10
+SETTLED = timedelta(seconds=10)
+"""A reply is kept a little after it was judged (Akismet may take two seconds); told sooner, one may be passed over."""
 ALLOW_PRIVATE = False
 """Tests set this; papers send nothing into a private network."""
 
@@ -44,7 +46,7 @@ def _send(pk: int, now: datetime) -> int:
     hook = Hook.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if hook is None:
         return 0
-    new = Reply.objects.waiting().filter(posted_at__gt=hook.told_until, posted_at__lte=now)
+    new = Reply.objects.waiting().filter(posted_at__gt=hook.told_until, posted_at__lte=now - SETTLED)
     rows = list(new.values_list("pk", "posted_at")[:LISTED])
     if rows:
         hook.told_until = rows[-1][1]
@@ -123,7 +125,9 @@ def post(url: str, told: dict[str, Any], key: str) -> None:
         kind = urllib3.HTTPSConnectionPool if secure else urllib3.HTTPConnectionPool
         with kind(address, parts.port, timeout=SECONDS, retries=False, **secure) as pool:  # type: ignore[arg-type]
             path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-            answer = pool.urlopen("POST", path, body=body, headers={**headers, "Host": parts.netloc}, redirect=False)
+            headers["Host"] = parts.netloc
+            answer = pool.urlopen("POST", path, body=body, headers=headers, redirect=False, preload_content=False)
+            answer.close()  # only the status counts, and what follows may have no end
     except (urllib3.exceptions.HTTPError, OutwardError, OSError, ValueError) as error:
         raise HookError(f"{url} was not reached: {error}") from None
     if not 200 <= answer.status < 300:

@@ -74,8 +74,9 @@ def held() -> Reply:
 
 def test_what_waits_is_told_once_signed_with_links_whose_button_acts(receiver):
     known, one = hook(receiver), held()
-    assert hooks.send_due(timezone.now()) == 1
     assert hooks.send_due(timezone.now()) == 0
+    assert hooks.send_due(timezone.now() + hooks.SETTLED) == 1
+    assert hooks.send_due(timezone.now() + hooks.SETTLED) == 0
     ((headers, body),) = receiver.told
     signed = hooks.signature("secret", headers["x-broadsheet-time"], body)
     assert headers["x-broadsheet-signature"] == f"sha256={signed}"
@@ -94,7 +95,7 @@ def test_what_waits_is_told_once_signed_with_links_whose_button_acts(receiver):
 def test_who_may_no_longer_moderate_lends_no_links(receiver):
     hook(receiver).user.groups.clear()
     held()
-    hooks.send_due(timezone.now())
+    hooks.send_due(timezone.now() + hooks.SETTLED)
     assert list(json.loads(receiver.told[0][1])["replies"][0]["links"]) == ["desk"]
 
 
