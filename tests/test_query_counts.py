@@ -28,7 +28,7 @@ COSTS = {
     "author": 6,
     "topic": 6,
     "archive": 7,
-    "search": 8 if connection.vendor == "sqlite" else 7,
+    "search": 10,
     "corrections": 3,
     "related": 5,
     "replies": 2,

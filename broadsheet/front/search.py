@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.blocks import StreamValue
-from wagtail.search.backends import get_search_backend
 
 from broadsheet.articles.models import Author, Section, Story, Topic
 from broadsheet.articles.paging import Paging
 from broadsheet.articles.plain import paragraphs
 from broadsheet.articles.teasers import extract
+from broadsheet.front.finding.questions import Question, folded, parse
+from broadsheet.front.finding.spelling import suggestion
+from broadsheet.front.finding.stories import Narrowing, find, in_database
 from broadsheet.media.pictures import prefetch_renditions
 
 LONGEST_QUERY = 200
@@ -30,6 +31,8 @@ SNIPPET = 220
 """Characters of a story's text that a result shows."""
 HEADS = 3
 """How many authors and how many topics stand above the stories."""
+MOST_NAMES = 5_000
+"""The newest authors and topics, among whom names are looked for."""
 
 DATES = [MinValueValidator(date(1700, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
@@ -52,52 +55,49 @@ def search(request: HttpRequest) -> HttpResponse:
     query = form.cleaned_data.get("q", "").strip() if valid else ""
     context: dict[str, Any] = {"form": form, "query": query, "paging": None, "authors": [], "topics": []}
     if query:
-        paging = Paging.of(lambda start, stop: find(form.cleaned_data, start, stop), request)
-        pattern = matches(query)
-        for story in paging.items:
-            story.marked_headline = mark(story.teaser_headline, pattern)
-            story.snippet = snippet(story, pattern)
-        prefetch_renditions(story.lead_image for story in paging.items if story.lead_image)
-        context["paging"] = paging
-        if paging.number == 1:
-            context |= {"authors": heads(Author, query), "topics": heads(Topic, query)}
+        context |= answer(parse(query), form.cleaned_data, request)
     # What readers look for is theirs, and there are endless questions: no cache keeps an answer.
     response = render(request, "search.html", context, status=200 if valid else 400)
     response["Cache-Control"] = "private, no-cache"
     return response
 
 
-def find(wanted: dict[str, Any], start: int, stop: int) -> list[Story]:
-    """Readable stories that have all the words (any of them where none has all), the best first."""
-    stories = Story.objects.live().filter(published_at__isnull=False)
-    if wanted.get("section"):
-        stories = stories.descendant_of(wanted["section"])
-    if wanted.get("since"):
-        stories = stories.filter(published_at__gte=midnight(wanted["since"]))
-    if wanted.get("until"):
-        stories = stories.filter(published_at__lt=midnight(wanted["until"] + timedelta(days=1)))
-    words = " ".join(re.findall(r"\w+", wanted["q"]))
-    ids: list[int] = []
-    for operator in ("and", "or") if words else ():
-        ids = ids or [story.pk for story in stories.search(words, operator=operator)[start:stop]]
-    found = Story.objects.readable().select_related("section", "lead_image").in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+def answer(question: Question, wanted: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
+    """What the page shows for a question: stories, and on its first page authors, topics, what may have been meant."""
+    narrowing = Narrowing(wanted.get("section"), wanted.get("since"), wanted.get("until"))
+    paging = Paging.of(lambda start, stop: find(question, narrowing, start, stop), request)
+    pattern = matches(question.words)
+    for story in paging.items:
+        story.marked_headline = mark(story.teaser_headline, pattern)
+        story.snippet = snippet(story, pattern)
+    prefetch_renditions(story.lead_image for story in paging.items if story.lead_image)
+    if paging.number > 1:
+        return {"paging": paging}
+    found = {"authors": heads(Author, question), "topics": heads(Topic, question)}
+    known = bool(paging.items) and has_all(paging.items[0], question)
+    return {"paging": paging, **found, "meant": "" if known or not in_database() else suggestion(question)}
 
 
-def midnight(day: date) -> datetime:
-    """The instant at which `day` begins in the newsroom's time zone."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+def has_all(story: Story, question: Question) -> bool:
+    """Whether a story has all terms of a question: then none of them is misspelt."""
+    whole = folded(" ".join([story.title, story.standfirst, *texts(story.body)]))
+    return all(term.pattern.search(whole) for term in question.terms)
 
 
-def heads(model: type[Author] | type[Topic], query: str) -> list[Author | Topic]:
-    """The authors or topics with words in their names that begin as the words of `query` do."""
-    words = " ".join(re.findall(r"\w+", query))
-    return list(get_search_backend().autocomplete(words, model)[:HEADS]) if words else []
+def heads(model: type[Author] | type[Topic], question: Question) -> list[Author | Topic]:
+    """The authors or topics with words in their names that begin as the words of `question` do."""
+    begun = [folded(word) for word in question.words]
+    names = model.objects.order_by("-pk").values_list("pk", "name")[:MOST_NAMES]
+    found = [pk for pk, name in names if begun and _begin(begun, re.findall(r"\w+", folded(name)))]
+    return sorted(model.objects.filter(pk__in=found[:HEADS]), key=lambda head: head.name)
 
 
-def matches(query: str) -> re.Pattern[str]:
-    """What to mark: words that begin as the words of `query` do."""
-    words = re.findall(r"\w+", query)
+def _begin(begun: list[str], words: list[str]) -> bool:
+    return all(any(word.startswith(beginning) for word in words) for beginning in begun)
+
+
+def matches(words: Sequence[str]) -> re.Pattern[str]:
+    """What to mark: words that begin as these do."""
     return re.compile("|".join(rf"\b{re.escape(word)}\w*" for word in words) or r"(?!)", re.IGNORECASE)
 
 
