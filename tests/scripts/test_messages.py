@@ -20,7 +20,7 @@ from scripts import messages
 
 LANGUAGES = ("ar", "de", "es", "fr", "pt_BR")
 READERS = re.compile(
-    r"broadsheet/((front|discovery|related)/(?!proof/|models\.py|desk\.py|templates/desk/)|comments/(places|letters)\.py"
+    r"broadsheet/((front|discovery|related)/(?!proof/|models\.py|desk\w*\.py|templates/desk/)|comments/(places|letters)\.py"
     r"|newsletter/(addresses|asking|mails)\.py)"
 )
 """Where all words are for readers: these rooms, but for what they show at the desk."""
