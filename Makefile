@@ -9,7 +9,7 @@ VENV := .venv
 BROADSHEET := $(VENV)/bin/broadsheet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test bench-render bench-edge bench-faults bench-soak bench-related bench-replies bench-import messages changelog clean
+.PHONY: help demo install test bench-render bench-edge bench-faults bench-soak bench-related bench-replies bench-letter bench-import messages changelog clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -60,6 +60,9 @@ bench-replies: $(VENV)/dev.stamp ## Time posting and showing replies, and count 
 
 bench-import: $(VENV)/dev.stamp ## Move in 100,000 generated posts with 300,000 comments, twice; adds to bench/RESULTS.md.
 	@$(VENV)/bin/python -m bench.moving
+
+bench-letter: $(VENV)/dev.stamp ## Send letters, kill what sends them, and count what is lost; adds to bench/RESULTS.md.
+	@$(VENV)/bin/python -m bench.letter
 
 messages: $(VENV)/dev.stamp ## Bring the catalogues in broadsheet/locale up to the source and compile them.
 	@$(VENV)/bin/python scripts/messages.py
