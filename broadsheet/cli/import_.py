@@ -91,8 +91,21 @@ def wordpress(files: tuple[Path, ...], told: Path | None, **wanted: Any) -> None
     if told:
         told.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
     _print_report(report, wanted["dry_run"])
+    if not wanted["dry_run"] and (report.outcomes.get("new") or report.outcomes.get("updated")):
+        _relate()
     if not report.adds_up:
         raise Failed("The report does not add up: see the lines marked with ✗.")
+
+
+def _relate() -> None:
+    """Related stories of all, once, instead of a task for each that came."""
+    from broadsheet.related.building import BusyError
+    from broadsheet.related.linking import rebuild
+
+    try:
+        click.echo(f"{rebuild()} stories have their related stories.")
+    except BusyError as error:
+        click.echo(f"{error} Run `broadsheet related rebuild` afterwards.")
 
 
 @contextmanager

@@ -1,7 +1,8 @@
-"""`broadsheet import page` with the real command."""
+"""`broadsheet import` with the real command: a page, a WordPress paper."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,6 +12,7 @@ import pytest
 
 from tests import seed
 from tests.cli.conftest import run
+from tests.importers.wordpress.exports import comment, export, post
 
 PAGE = Path(__file__).parents[1] / "importers" / "page" / "pages" / "reader.txt"
 SECTION = """
@@ -106,3 +108,21 @@ def test_bad_input_is_told_and_nothing_is_written(home, tmp_path, content, more,
     assert "Traceback" not in done.stderr
     assert rows(home, "SELECT count(*) FROM broadsheet_articles_story") == [(0,)]
     assert rows(home, "SELECT count(*) FROM broadsheet_articles_author") == [(0,)]
+
+
+def test_a_wordpress_paper_moves_in_and_a_damaged_export_is_refused(home, tmp_path) -> None:
+    path, told = (
+        export(tmp_path, post(1, inside=comment(1)), post(2), post(3, status="draft")),
+        tmp_path / "report.json",
+    )
+    done = run("import", "wordpress", str(path), "--report", str(told), home=home)
+    assert done.returncode == 0, done.stderr
+    assert "2 stories have their related stories" in done.stdout
+    assert json.loads(told.read_text())["adds_up"] is True
+    assert rows(home, "SELECT count(*) FROM broadsheet_articles_story") == [(3,)]
+    path.write_text(path.read_text()[:-30])
+    refused = run("import", "wordpress", str(path), home=home)
+    assert refused.returncode == 2
+    assert "export.xml, line" in refused.stderr
+    assert "Nothing was written" in refused.stderr
+    assert "Traceback" not in refused.stderr
