@@ -32,6 +32,9 @@ LEASE = timedelta(seconds=120)
 PAUSES = (5, 15, 60, 180, 360, 720, 1440)
 """Minutes until a message that a server put off is tried again; then it has failed."""
 
+MOST_DOUBTS = 3
+"""So often a message goes again at once after a connection that broke while it was taken; then with pauses."""
+
 
 @dataclass(frozen=True)
 class Claimed:
@@ -118,10 +121,15 @@ def settle(sender_id: int, outcomes: Iterable[Outcome]) -> int:
     count = 0
     for (state, reason, doubt), numbers in groups.items():
         mine = Delivery.objects.filter(pk__in=numbers, state=DeliveryState.CLAIMED, sender=sender_id)
+        if doubt:
+            mine.update(doubts=F("doubts") + 1)
+            count += sum(_defer(row, reason, now) for row in mine.filter(doubts__gt=MOST_DOUBTS))
         if state == DeliveryState.DEFERRED:
             count += sum(_defer(row, reason, now) for row in mine)
+        elif state == DeliveryState.PREPARED:  # nobody has said anything about the message: that was no attempt
+            count += mine.update(state=state, reason=reason, at=now, sender=None, attempts=F("attempts") - 1)
         else:
-            count += mine.update(state=state, reason=reason, at=now, doubts=F("doubts") + int(doubt), sender=None)
+            count += mine.update(state=state, reason=reason, at=now, sender=None)
     return count
 
 

@@ -125,6 +125,9 @@ class _Run:
             thread.start()
         try:
             self._main()
+        except BaseException:
+            self.lost = True  # what cannot be written down must not be handed over
+            raise
         finally:
             for lane in self.lanes:
                 for _ in range(lane.server.connections):
@@ -194,7 +197,7 @@ class _Run:
     def _hand_over(self, link: Connection, lane: _Lane, one: Claimed, at: float) -> Outcome:
         now = time.monotonic()
         back = Outcome(one.delivery_id, DeliveryState.PREPARED)
-        if now - self.beaten > LEASE_SECONDS or now < lane.down_until:
+        if self.lost or now - self.beaten > LEASE_SECONDS or now < lane.down_until:
             return back
         try:
             if now - at > FRESH_SECONDS and not ledger.still_wanted(self.letter.mailing_list_id, one.subscriber_id):

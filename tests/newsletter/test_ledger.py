@@ -130,6 +130,19 @@ def test_a_message_that_is_put_off_comes_again_later_and_fails_in_the_end(daily:
     assert finish(letter.pk)
 
 
+def test_an_outage_is_no_attempt_and_a_message_that_breaks_connections_is_not_sent_without_end(daily) -> None:
+    mailing.readers(1, daily)
+    letter, sender = mailing.frozen(daily), join("here")
+    for doubt in [False] * 12 + [True] * ledger.MOST_DOUBTS:
+        (row,) = claim(letter.pk, sender.pk, 1)
+        settle(sender.pk, [Outcome(row.delivery_id, DeliveryState.PREPARED, doubt=doubt)])
+    assert (Delivery.objects.get().attempts, Delivery.objects.get().doubts) == (0, ledger.MOST_DOUBTS)
+    (row,) = claim(letter.pk, sender.pk, 1)
+    settle(sender.pk, [Outcome(row.delivery_id, DeliveryState.PREPARED, doubt=True)])
+    assert Delivery.objects.get().state == DeliveryState.DEFERRED
+    assert claim(letter.pk, sender.pk, 1) == []
+
+
 def test_a_server_is_given_what_its_rate_allows_by_all_together(daily: MailingList) -> None:
     mailing.readers(50, daily)
     letter, sender = mailing.frozen(daily), join("here")
