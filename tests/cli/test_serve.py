@@ -97,7 +97,9 @@ def test_a_home_that_is_prepared_lets_readers_in_first_and_is_mended_all_the_sam
         assert process.returncode == 0
     with closing(sqlite3.connect(home / "broadsheet.sqlite3")) as database, database:
         database.execute("DELETE FROM django_migrations WHERE app = 'broadsheet_importers'")
-        database.execute("DROP TABLE broadsheet_importers_importedpage")
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'broadsheet_importers_%'"
+        for (name,) in database.execute(tables).fetchall():
+            database.execute(f"DROP TABLE {name}")
     serve()
     with closing(sqlite3.connect(home / "broadsheet.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM broadsheet_importers_importedpage").fetchone() == (0,)

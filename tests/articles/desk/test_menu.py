@@ -16,7 +16,18 @@ from tests.articles.newsroom import as_, person
 
 pytestmark = pytest.mark.django_db
 
-REPORTER = ["Stories", "Sections", "Authors", "Topics", "Corrections", "Pictures", "Documents", "All pages", "Reports"]
+REPORTER = [
+    "Stories",
+    "Sections",
+    "Authors",
+    "Topics",
+    "Corrections",
+    "Read now",
+    "Pictures",
+    "Documents",
+    "All pages",
+    "Reports",
+]
 EDITOR = [
     "Stories",
     "Front page",
@@ -24,7 +35,10 @@ EDITOR = [
     "Authors",
     "Topics",
     "Replies",
+    "Letters",
+    "Mailing lists",
     "Corrections",
+    "Read now",
     "Pictures",
     "Documents",
     "Redirects",
@@ -57,7 +71,7 @@ def front():
 
 def test_the_menu_of_each_role():
     assert menu(person(Role.REPORTER)) == REPORTER
-    assert menu(person(Role.MODERATOR)) == ["Stories", "Sections", "Replies"]
+    assert menu(person(Role.MODERATOR)) == ["Stories", "Sections", "Replies", "Read now"]
     assert menu(person(Role.EDITOR)) == EDITOR
     assert menu(person(Role.PUBLISHER)) == [*EDITOR[:-1], "People", "Reports", "The paper", "Settings"]
 

@@ -1,18 +1,20 @@
-// Says below each teaser how many replies its story has. Fetched apart, so that a reply never makes a front be pressed anew.
+// Says at each teaser how many replies its story has, in a line that is there, so that nothing moves.
+// Fetched apart, so that a reply never makes a front be pressed anew.
 
+const LINES = ['.byline', '.meta:has(time)', '.kicker'];
 const teasers = [...document.querySelectorAll('.teaser')];
 
 function show(counts) {
   teasers.forEach((teaser) => {
     const link = teaser.querySelector('.teaser-headline a');
-    const meta = teaser.querySelector('.meta');
+    const line = LINES.map((one) => teaser.querySelector(one)).find(Boolean);
     const found = link && counts[new URL(link.href).pathname];
     if (!found) return;
     const count = document.createElement('a');
     count.className = 'teaser-replies';
     count.href = `${link.pathname}#replies`;
     count.textContent = found.words;
-    (meta || teaser).append(' ', count);
+    (line || teaser).append(' ', count);
   });
 }
 
