@@ -22,6 +22,8 @@ from broadsheet.comments.models import ActKind, Pace, Reply, Watch
 
 RIGHT = "broadsheet_comments.change_reply"
 LISTED = 20
+SETTLED = timedelta(seconds=10)
+"""What begins to wait is told of a little later, or one whose transaction ends after the look would be passed over."""
 HOLDS = timedelta(days=7)
 _SALT = "broadsheet.comments.alerts"
 OFFERED = (ActKind.APPROVE, ActKind.REFUSE, ActKind.SPAM)
@@ -67,13 +69,13 @@ def _send(pk: int, now: datetime) -> bool:
     watch = Watch.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
     if not _is_due(watch, now) or not (watch.user.is_active and watch.user.has_perm(RIGHT)):
         return False
-    new = Reply.objects.waiting().filter(posted_at__gt=watch.told_until, posted_at__lte=now).select_related("story")
+    new = Reply.objects.began_to_wait(watch.told_until, now - SETTLED).select_related("story")
     replies = list(new.defer("story__body", "trace")[: LISTED + 1])
     if not replies:
         return False
     with override(settings.LANGUAGE_CODE):
         _mail(watch.user, replies).send()
-    watch.sent_at, watch.told_until = now, now
+    watch.sent_at, watch.told_until = now, now - SETTLED
     watch.save(update_fields=["sent_at", "told_until"])
     return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -34,6 +34,17 @@ def moved(story_id: int, was: str, state: str) -> None:
     if any(difference):
         with connection.cursor() as cursor:
             cursor.execute(_ADD, [story_id, *difference])
+
+
+def hold(stories: Iterable[int]) -> None:
+    """Lock the counts of these stories, in one order.
+
+    For whoever moves the counts of several replies in one transaction and locks other rows in between: replies are
+    locked first, counts next, and what was learnt from replies last, or two transactions may wait in a circle.
+    """
+    with connection.cursor() as cursor:
+        for story_id in sorted(set(stories)):
+            cursor.execute(_ADD, [story_id, 0, 0])
 
 
 def wrong() -> Iterator[Wrong]:

@@ -20,14 +20,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from broadsheet.comments.alerts import LISTED, OFFERED, RIGHT, Order, link
+from broadsheet.comments.alerts import LISTED, OFFERED, RIGHT, SETTLED, Order, link
 from broadsheet.comments.models import Hook, Reply
 from broadsheet.edge.outward import OutwardError, resolved
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 600))
 SECONDS = 10
-SETTLED = timedelta(seconds=10)
-"""A reply is kept a little after it was judged (Akismet may take two seconds); told sooner, one may be passed over."""
 ALLOW_PRIVATE = False
 """Tests set this; papers send nothing into a private network."""
 
@@ -46,12 +44,12 @@ def _send(pk: int, now: datetime) -> int:
     hook = Hook.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if hook is None:
         return 0
-    new = Reply.objects.waiting().filter(posted_at__gt=hook.told_until, posted_at__lte=now - SETTLED)
-    rows = list(new.values_list("pk", "posted_at")[:LISTED])
+    new = Reply.objects.began_to_wait(hook.told_until, now - SETTLED)
+    rows = list(new.only("pk", "waits_since")[:LISTED])
     if rows:
-        hook.told_until = rows[-1][1]
+        hook.told_until = rows[-1].waits_since or now
         hook.save(update_fields=["told_until"])
-        deliver.enqueue(hook.pk, [number for number, _ in rows], 0)
+        deliver.enqueue(hook.pk, [one.pk for one in rows], 0)
     return len(rows)
 
 

@@ -126,7 +126,7 @@ def confirm(reply_id: int) -> Reply | None:
 @transaction.atomic
 def stop(email: str) -> int:
     """Tell this address of no more answers; how many replies it wanted to hear about."""
-    wanted = list(Reply.objects.of(email).filter(notify=True))
+    wanted = Reply.objects.of(email).filter(notify=True).locked()
     Reply.objects.filter(pk__in=[reply.pk for reply in wanted]).update(notify=False)
     for reply in wanted:
         decided(reply, "notices stopped", was=reply.state)

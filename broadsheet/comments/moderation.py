@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
-from broadsheet.comments import corrections
+from broadsheet.comments import corrections, counting
 from broadsheet.comments.models import Act, ActKind, Decision, Lesson, Reply, State
 from broadsheet.comments.reasons import words_of
 from broadsheet.comments.sieve import learning
-from broadsheet.comments.states import decided, locked, shown_otherwise
+from broadsheet.comments.states import decided, locked, shown_otherwise, turn
 
 BECOMES = {
     ActKind.APPROVE: State.APPROVED,
@@ -80,8 +80,10 @@ def act(
 
 
 def _rows(numbers: Iterable[int]) -> list[Reply]:
-    """The rows, locked, in one order, so that two moderators do not wait for each other in a circle."""
-    return list(Reply.objects.select_for_update(of=("self",)).filter(id__in=list(numbers)).order_by("pk"))
+    """The rows, locked, and the counts that may change with them."""
+    rows = Reply.objects.filter(id__in=list(numbers)).locked()
+    counting.hold(row.story_id for row in rows)
+    return rows
 
 
 def _state_of(reply: Reply) -> dict[str, Any]:
@@ -101,7 +103,7 @@ def _do(kind: ActKind, reply: Reply, by: User, code: str, words: str, via: str) 
     if kind in FEATURES:
         return _feature(reply, FEATURES[kind], by)
     reason = words_of(code, words)
-    if not reply.become(BECOMES[kind], by, code=code, reason=reason):
+    if not turn(reply, BECOMES[kind], by, code=code, reason=reason):
         return False
     _learn(reply, kind)
     _log(reply, kind, by, code=code, reason=reason, via=via)
@@ -188,7 +190,7 @@ def _is_as_left(reply: Reply, done: Act) -> bool:
 
 def _restore(reply: Reply, was: Mapping[str, Any], by: User) -> None:
     why = {name: was[name] for name in ("phase", "code", "reason")}
-    if reply.become(State(was["state"]), by, **why):
+    if turn(reply, State(was["state"]), by, **why):
         _teach(reply, was["lesson"])
     _feature(reply, was["featured"], by)
     if "edit" in was:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from broadsheet.comments import counting, letters, paths, phases
 from broadsheet.comments.models import Confirm, Reply, State
@@ -33,6 +34,7 @@ def post(draft: Draft) -> Outcome:
     reply = _reply(draft, verdict)
     try:
         with transaction.atomic():
+            reply.waits_since = timezone.now() if reply.state == State.HELD else None
             reply.save(force_insert=True)
             counting.moved(reply.story_id, "", reply.state)
             if reply.is_public:

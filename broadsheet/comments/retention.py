@@ -48,7 +48,8 @@ def sweep(now: datetime) -> int:
 @transaction.atomic
 def _forget(before: datetime, keeps_hash: bool) -> int:
     known = ~Q(ip=None) | ~Q(subnet="") | ~Q(agent="")
-    rows = list(Reply.objects.filter(known, posted_at__lt=before).exclude(token__startswith=ERASED)[:BATCH])
+    old = Reply.objects.filter(known, posted_at__lt=before).exclude(token__startswith=ERASED)
+    rows = Reply.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:BATCH])).locked()
     for reply in rows:
         reply.ip_hash = hashed(reply.ip) if keeps_hash and reply.ip else reply.ip_hash
         reply.ip, reply.subnet, reply.agent = None, "", ""

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from broadsheet.comments import tags
+from broadsheet.comments import counting, tags
 from broadsheet.comments.models import Ban, Decision, Mark, Reply, State
 from broadsheet.comments.models.ban import BanKind
 from broadsheet.comments.states import decided
@@ -39,7 +39,8 @@ def erase(email: str) -> int:
     Answers of others stay: what they answer stands there as deleted, without words or name. Bans of the address go too,
     which is why the desk asks twice.
     """
-    found = list(Reply.objects.of(email).select_for_update(of=("self",)))
+    found = Reply.objects.of(email).locked()
+    counting.hold(reply.story_id for reply in found)
     for reply in found:
         empty(reply)
     Ban.objects.filter(kind=BanKind.EMAIL, value=email.strip().lower()).delete()

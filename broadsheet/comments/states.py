@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from broadsheet.accounts.models import User
 
 REASON = 400
+WRITTEN = ("state", "phase", "code", "reason", "approved_at", "waits_since")
 
 
 @transaction.atomic
@@ -36,6 +37,24 @@ def become(
     readers see of it. `reply` has the row's new values afterwards. Raises Reply.DoesNotExist where it is gone.
     """
     row = locked(reply)
+    if not turn(row, state, by, phase=phase, code=code, reason=reason, at=at):
+        return False
+    for name in WRITTEN:
+        setattr(reply, name, getattr(row, name))
+    return True
+
+
+def turn(
+    row: Reply,
+    state: State,
+    by: User | None = None,
+    *,
+    phase: str = "",
+    code: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> bool:
+    """What `become` does, to a row that the running transaction has locked."""
     was, now = row.state, at or timezone.now()
     if was == state:
         return False
@@ -43,7 +62,8 @@ def become(
     first = state == State.APPROVED and row.approved_at is None
     if first:
         row.approved_at = now
-    row.save(update_fields=["state", "phase", "code", "reason", "approved_at"])
+    row.waits_since = now if state == State.HELD else None
+    row.save(update_fields=WRITTEN)
     counting.moved(row.story_id, was, state)
     decided(row, str(state), by, was=was, phase=phase, code=code, reason=reason, at=now)
     if State.APPROVED in (was, state):
@@ -52,14 +72,12 @@ def become(
         from broadsheet.comments.letters import became_public
 
         became_public(row)
-    for name in ("state", "phase", "code", "reason", "approved_at"):
-        setattr(reply, name, getattr(row, name))
     return True
 
 
 def locked(reply: Reply) -> Reply:
     """The row of `reply` as it is now, locked for this transaction; raises Reply.DoesNotExist where it is gone."""
-    return Reply.objects.select_for_update(of=("self",)).get(pk=reply.pk)
+    return Reply.objects.select_for_update(of=("self",), no_key=True).get(pk=reply.pk)
 
 
 def shown_otherwise(reply: Reply) -> None:

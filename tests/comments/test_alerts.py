@@ -16,9 +16,9 @@ from django.utils import timezone
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import Role
 from broadsheet.articles.models import Story
-from broadsheet.comments import alerts, moderation
+from broadsheet.comments import alerts, letters, moderation
 from broadsheet.comments.alerts import Order, link, read, send_due
-from broadsheet.comments.models import ActKind, Pace, Reply, State, Watch
+from broadsheet.comments.models import ActKind, Confirm, Pace, RepliesSettings, Reply, State, Watch
 from tests.articles.newsroom import as_, person
 from tests.comments.replying import a_story, reply
 
@@ -28,7 +28,7 @@ NOW = timezone.now()
 
 def held(story: Story, **fields: Any) -> Reply:
     one = reply(story, at=NOW, **fields)
-    one.become(State.HELD, phase="links", code="links", reason="2 links.")
+    one.become(State.HELD, phase="links", code="links", reason="2 links.", at=NOW - alerts.SETTLED)
     return one
 
 
@@ -66,7 +66,7 @@ def test_mails_come_as_often_as_wanted(story, ada, mailoutbox, pace, minutes, ma
     held(story)
     send_due(NOW)
     later = NOW + timedelta(minutes=minutes)
-    Reply.objects.filter(pk=held(story).pk).update(posted_at=later)
+    Reply.objects.filter(pk=held(story).pk).update(waits_since=later - alerts.SETTLED)
     send_due(later)
     assert len(mailoutbox) == mails
 
@@ -78,6 +78,22 @@ def test_nobody_is_told_of_what_does_not_wait_or_who_may_no_longer_moderate(stor
     ada.groups.clear()
     assert send_due(NOW) == 0
     assert not mailoutbox
+
+
+def test_what_comes_to_wait_long_after_it_was_posted_is_told_too(story, ada, mailoutbox):
+    RepliesSettings.objects.update(confirm=Confirm.ALWAYS)
+    early = reply(story, at=NOW - timedelta(days=2))
+    Reply.objects.filter(pk=early.pk).update(phase="links", code="links", reason="2 links.")
+    assert letters.confirm(early.pk)
+    assert send_due(timezone.now() + alerts.SETTLED) == 1
+    assert "2 links." in mailoutbox[-1].body
+
+
+def test_what_has_only_just_begun_to_wait_is_left_for_the_next_look_and_not_lost(story, ada, mailoutbox):
+    held(story, name="Rosa")
+    Reply.objects.filter(pk=held(story, name="Ned").pk).update(waits_since=NOW - timedelta(seconds=1))
+    assert send_due(NOW) == send_due(NOW + timedelta(minutes=1)) == 1
+    assert [("Rosa" in mail.body, "Ned" in mail.body) for mail in mailoutbox] == [(True, False), (False, True)]
 
 
 def test_a_long_queue_makes_a_short_mail(story, ada, mailoutbox):

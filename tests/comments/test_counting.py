@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -13,16 +14,22 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from broadsheet.accounts.models import User
+from broadsheet.accounts.roles import Role
 from broadsheet.articles.models import Story
-from broadsheet.comments import editing, marks, posting, rights, threads
+from broadsheet.comments import editing, marks, moderation, posting, rights, threads
 from broadsheet.comments.counting import wrong
-from broadsheet.comments.models import Ban, Reply, ReplyCount, State
+from broadsheet.comments.models import Act, ActKind, Ban, Reply, ReplyCount
 from broadsheet.comments.phases import Draft
 from broadsheet.comments.places import Place
 from tests import world
+from tests.articles.newsroom import person
 from tests.comments.replying import a_story
 
 WRITERS = 4
+KINDS = [kind for kind in ActKind if kind != ActKind.EDIT]
+MODERATORS = ["ada@example.org", "ben@example.org"]
+DOES = ["add"] * 4 + ["moderate"] * 4 + ["undo"] * 2 + ["edit", "delete", "erase", "ban", "like", "report"]
 PEOPLE = [f"reader{number}@example.org" for number in range(6)]
 
 
@@ -30,14 +37,17 @@ def act(story: Story, chance: random.Random) -> None:
     """Anything that may be done to the replies of a story."""
     found = list(Reply.objects.filter(story=story).order_by("pk"))
     one = chance.choice(found) if found else None
-    what = chance.choice(["add"] * 4 + ["state"] * 3 + ["edit", "delete", "erase", "ban", "like", "report"])
+    what = chance.choice(DOES)
     if what == "add" or one is None:
         parent = one if one and one.is_public and chance.random() < 0.7 else None
         person, at = chance.choice(PEOPLE), timezone.now() + timedelta(microseconds=chance.randrange(10**6))
         words = f"Opinion {chance.random()}"
         posting.post(Draft(Place.below(story), "Rosa", person, words, parent, age=chance.choice([0.1, 60]), now=at))
-    elif what == "state":
-        one.become(chance.choice([state for state in State if state != State.UNCONFIRMED]))
+    elif what == "moderate":
+        seen = {reply.pk: reply.state for reply in chance.sample(found, chance.randint(1, min(3, len(found))))}
+        moderation.act(chance.choice(KINDS), seen, moderator(chance), code="insult")
+    elif what == "undo":
+        undo(moderator(chance))
     elif what == "edit":
         editing.edit(one, f"Edited {chance.random()}")
     elif what == "delete":
@@ -50,6 +60,23 @@ def act(story: Story, chance: random.Random) -> None:
         marks.like(one, f"192.0.2.{one.pk % 9}")
     else:
         marks.report(one, f"192.0.2.{one.pk % 9}", "hate")
+
+
+def found_moderators() -> None:
+    for address in MODERATORS:
+        person(Role.MODERATOR, address.partition("@")[0])
+
+
+def moderator(chance: random.Random) -> User:
+    return User.objects.get(email=chance.choice(MODERATORS))
+
+
+def undo(by: User) -> None:
+    """What a moderator did last, or has undone already, as by a second click."""
+    last = Act.objects.filter(user=by).order_by("-at").first()
+    if last is not None:
+        with suppress(moderation.ModerationError):
+            moderation.undo(last, by)
 
 
 def check(story: Story) -> None:
@@ -85,6 +112,7 @@ def flat(trees: list[Any]) -> list[Any]:
 def test_counts_and_threads_are_true_after_anything(db: None, seed: int, steps: int) -> None:
     if not Story.objects.exists():
         a_story()
+        found_moderators()
     story, chance = world.story(world.section("Politics")), random.Random(seed)
     for _ in range(steps):
         act(story, chance)
@@ -94,6 +122,7 @@ def test_counts_and_threads_are_true_after_anything(db: None, seed: int, steps: 
 @pytest.mark.django_db(transaction=True)
 def test_counts_and_threads_are_true_after_anything_at_once() -> None:
     story = a_story()
+    found_moderators()
 
     def write(seed: int) -> None:
         chance = random.Random(seed)

@@ -40,6 +40,19 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """Those that a moderator has to look at, the longest waiting first."""
         return self.filter(state=State.HELD).order_by("posted_at", "pk")
 
+    def began_to_wait(self, after: datetime, until: datetime) -> ReplyQuerySet:
+        """Those that wait for a moderator since a moment after `after`, `until` at the latest, in that order."""
+        return self.filter(state=State.HELD, waits_since__gt=after, waits_since__lte=until).order_by(
+            "waits_since", "pk"
+        )
+
+    def locked(self) -> list[Reply]:
+        """The rows, locked for this transaction in one order, so that no two wait for each other in a circle.
+
+        Their keys are not: whoever answers one of them looks at commit whether it is there, and would wait too.
+        """
+        return list(self.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
     def of(self, email: str) -> ReplyQuerySet:
         """Those of the person with this e-mail address."""
         return self.filter(email=email.strip().lower())
@@ -72,6 +85,7 @@ class Reply(models.Model):
     posted_at = models.DateTimeField(_("posted"))
     edited_at = models.DateTimeField(_("edited"), null=True)
     approved_at = models.DateTimeField(_("approved"), null=True)
+    waits_since = models.DateTimeField(null=True, help_text=_("Since when it has been held; empty where it is not."))
     featured = models.BooleanField(_("featured"), default=False)
     likes = models.PositiveIntegerField(default=0)
     reports = models.PositiveIntegerField(default=0)
@@ -104,6 +118,7 @@ class Reply(models.Model):
             # What moderators seldom filter by, and is rare: the queue asks with the conditions' own words.
             models.Index(fields=["state", "posted_at", "id"], name="reply_reported", condition=Q(reports__gt=0)),
             models.Index(fields=["state", "posted_at", "id"], name="reply_picked", condition=Q(featured=True)),
+            models.Index(fields=["waits_since"], name="reply_waits", condition=Q(waits_since__isnull=False)),
             models.Index(fields=["phase", "state", "posted_at", "id"], name="reply_by_phase"),
             models.Index(fields=["email", "-posted_at"], name="reply_by_email"),
             models.Index(fields=["ip", "-posted_at"], name="reply_by_address"),

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from broadsheet.articles import tags as articles
 from broadsheet.articles.models import Story
@@ -124,7 +123,6 @@ def about(place: Place, page: threads.ThreadPage | None = None) -> dict[str, Any
         "closure": closure,
         "page": page,
         "proof": asks_proof(place.rules) is not None,
-        "words": {"reply": _("Reply"), "like": _("Like"), "report": _("Report"), "edited": _("edited")},
         "orders": [(one.value, one.label) for one in Order],
         "form": None if closure else ReplyForm(rules=place.rules),
     }
