@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from broadsheet.importers.page.pictures import Catch
 
 SAID = {"made": "Imported", "updated": "Updated", "unchanged": "Imported before, nothing changed"}
+SHOWN = 20
+"""Faults of one kind that are shown; --report has all."""
 CHARACTERS = 100
 """How much of a line `--dry-run` shows."""
 
@@ -145,6 +147,10 @@ def _print_report(report: Report, dry: bool) -> None:
         console.print(f"author “{key}” {called}: set authors: {{{key}: NAME}} in --mapping", markup=False)
     if report.changed_in_all:
         console.print(f"{report.changed_in_all} items were changed or lost something: --report FILE.json names each")
+    for dead in report.dead[:SHOWN]:
+        console.print(f"✗ {dead['address']} leads nowhere ({dead['of']})", markup=False, highlight=False)
+    for spoilt in report.spoilt[:SHOWN]:
+        console.print(f"✗ picture {spoilt['picture']}: {spoilt['file']} {spoilt['fault']}", markup=False)
     for mended in report.mended:
         console.print(f"mended while reading: {mended}")
     if dry:

@@ -7,9 +7,10 @@ after it, in any case; and it guesses by the last part of a path (`redirect_gues
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from wagtail.models import Page
 
@@ -58,6 +59,9 @@ def by_query(request: HttpRequest) -> str | None:
     for name in _NUMBERED:
         if asked.get(name, "").isdecimal() and len(asked[name]) < 20:
             return _of_keys([asked[name]])
+    for name in ("cat", "author"):
+        if asked.get(name, "").isdecimal() and len(asked[name]) < 20:
+            return leads_to(f"?{name}={asked[name]}")
     for name, base in (("author_name", "author"), ("category_name", "category"), ("tag", "tag"), ("name", "")):
         if value := asked.get(name, ""):
             return leads_to(f"/{base}/{value[:200]}/") if base else leads_to(f"/{value[:200]}/")
@@ -104,19 +108,38 @@ def _of_keys(keys: list[str]) -> str | None:
 
 def _address(kind: str, target: int | None) -> str | None:
     """Where readers find a thing of ours."""
-    if target is None:
-        return None
-    if kind == "story":
-        depend(tags.story(target))
-        story = Story.objects.readable().filter(pk=target).first()
-        return story.url if story else None
-    if kind in ("page", "section"):
-        page = Page.objects.live().public().filter(pk=target).first()
-        return page.url if page else None
-    if kind == "picture":
-        image = Image.objects.filter(pk=target).first()
-        return image.file.url if image else None
-    return None
+    return standing([(kind, target)]).get((kind, target)) if target is not None else None
+
+
+def standing(things: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Where readers find things of ours, given as (kind, id); those that they may not see are left out."""
+    wanted: dict[str, set[int]] = {}
+    for kind, target in things:
+        wanted.setdefault(kind, set()).add(target)
+    found: dict[tuple[str, int], str] = {}
+    for kind, targets in wanted.items():
+        if kind == "story":
+            depend(*map(tags.story, targets))
+        if kind in _SEEN:
+            found |= {(kind, one.pk): url for one in _SEEN[kind](targets) if (url := _url(one))}
+    return found
+
+
+_SEEN: dict[str, Callable[[set[int]], Iterable[Model]]] = {
+    "story": lambda targets: Page.objects.filter(pk__in=Story.objects.readable().filter(pk__in=targets).values("pk")),
+    "page": lambda targets: Page.objects.live().public().filter(pk__in=targets),
+    "section": lambda targets: Page.objects.live().public().filter(pk__in=targets),
+    "picture": lambda targets: Image.objects.filter(pk__in=targets),
+    "topic": lambda targets: Topic.objects.filter(pk__in=targets),
+    "author": lambda targets: Author.objects.filter(pk__in=targets),
+}
+"""What readers may see of each kind."""
+
+
+def _url(one: Model) -> str | None:
+    if isinstance(one, Page):
+        return one.url
+    return one.file.url if isinstance(one, Image) else one.get_absolute_url()  # type: ignore[attr-defined]
 
 
 def _head(candidates: list[str], feed: bool) -> str | None:

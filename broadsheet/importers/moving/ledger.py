@@ -105,12 +105,13 @@ def record_addresses(move: Move, addresses: Iterable[Old]) -> None:
 
 def _address(move: Move, old: Old, pk: int | None) -> dict[str, Any]:
     ending = old.path.partition("?")[0].rsplit("/", 1)[-1]
+    kind = ("topic" if old.key.endswith("#topic") else "section") if old.kind == "term" else old.kind
     return {
         "move_id": move.pk,
         "digest": digest(old.path),
         "ending": digest(ending),
         "path": old.path,
-        "kind": old.kind,
+        "kind": kind,
         "target": pk,
         "url": old.url,
     }

@@ -52,7 +52,7 @@ def _take(row: Moved, upload: Upload, folder: Path) -> bool:
     try:
         data = _read(folder, upload.path)
         with transaction.atomic():
-            row.target, row.notes = _keep(upload, data), []
+            row.target, row.written, row.notes = *_keep(upload, data), []
             row.save()
     except (UnfitPictureError, CannotImportError) as error:
         row.target, row.notes = None, [f"{upload.path}: {error}"]
@@ -70,12 +70,18 @@ def _read(folder: Path, name: str) -> bytes:
     return path.read_bytes()
 
 
-def _keep(upload: Upload, data: bytes) -> int:
-    """The id of the picture in the library, which keeps the same file once."""
-    digest = hashlib.sha1(read_original(data).data, usedforsecurity=False).hexdigest()
+def fingerprint(data: bytes) -> str:
+    """Size and hash of a file, as the ledger keeps them of what was taken in."""
+    return f"{len(data)}:{hashlib.blake2b(data, digest_size=10).hexdigest()}"
+
+
+def _keep(upload: Upload, data: bytes) -> tuple[int, str]:
+    """Id and fingerprint of the picture in the library, which keeps the same file once."""
+    clean = read_original(data).data
+    digest, written = hashlib.sha1(clean, usedforsecurity=False).hexdigest(), fingerprint(clean)
     known = Image.objects.filter(file_hash=digest).values_list("pk", flat=True).first()
     if known:
-        return int(known)
+        return int(known), written
     image = Image.objects.create(
         title=(upload.title or Path(upload.path).name)[:255],
         file=ContentFile(data, name=Path(upload.path).name[-80:]),
@@ -84,4 +90,4 @@ def _keep(upload: Upload, data: bytes) -> int:
         file_hash=digest,
     )
     index.insert_or_update_object(image)
-    return int(image.pk)
+    return int(image.pk), written

@@ -48,6 +48,10 @@ class Report:
     left_out: list[dict[str, str]] = field(default_factory=list)
     changed: list[dict[str, Any]] = field(default_factory=list)
     changed_in_all: int = 0
+    dead: list[dict[str, str]] = field(default_factory=list)
+    """Old addresses that lead nowhere."""
+    spoilt: list[dict[str, str]] = field(default_factory=list)
+    """Pictures whose file is not what was taken in."""
 
     @property
     def adds_up(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from broadsheet.importers.errors import CannotImportError
 from broadsheet.importers.models import Move
 from broadsheet.importers.moving import ledger, report
 from broadsheet.importers.moving.answers import Replies
+from broadsheet.importers.moving.checking import check_addresses, check_pictures
 from broadsheet.importers.moving.mapping import Choices, read_file, settle
 from broadsheet.importers.moving.pages import write_pages
 from broadsheet.importers.moving.pictures import take_in
@@ -100,9 +102,23 @@ def _moved(export: str, survey: Survey, source: Wordpress, choices: Choices, wis
     writer.write(source.sketches(), skip, lambda done: said("Writing", done, total))
     write_pages(writer)
     ledger.record_addresses(move, source.addresses())
+    ledger.record_addresses(move, source.numbered(places))
     found = _report(move, survey, choices, writer, places)
+    _look(found, move, source, places, said)
     Move.objects.filter(pk=move.pk).update(finished_at=timezone.now(), report=found.as_json())
     return found
+
+
+def _look(found: Report, move: Move, source: Wordpress, places: Places, said: Said) -> None:
+    """Try what readers will ask for, and put down how it went."""
+    total = source.survey.rows("SELECT count(*) FROM item WHERE kind != ''")[0][0]
+    addresses = chain(source.addresses(), source.numbered(places))
+    answered = check_addresses(move, addresses, lambda done: said("Trying old addresses", done, total))
+    found.lines.append(Line("old addresses", answered.all, answered.right, dict(answered.reasons)))
+    pictures = check_pictures(move, lambda done: said("Reading pictures again", done, 0))
+    if pictures.all:
+        found.lines.append(Line("pictures that are, byte for byte, what was read", pictures.all, pictures.right))
+    found.dead, found.spoilt = answered.wrong, pictures.wrong
 
 
 def _again(move: Move) -> Report:

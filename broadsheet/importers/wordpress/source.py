@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from broadsheet.importers.moving.pictures import Upload
+from broadsheet.importers.moving.places import Places
 from broadsheet.importers.moving.records import Old, Record, Sketch, State
 from broadsheet.importers.wordpress.answers import answers_of
 from broadsheet.importers.wordpress.bodies import body_of, of_elementor
@@ -69,6 +70,15 @@ class Wordpress:
             "WHERE a.kind = 'picture' AND p.kind IN ('story', 'page') AND p.gone = '' AND a.path != '' ORDER BY a.n"
         ):
             yield Old(path, kind, key)
+
+    def numbered(self, places: Places) -> Iterator[Old]:
+        """Where `/?cat=3` and `/?author=2` lead; WordPress writes these when it has no permalinks."""
+        for number, key in self.survey.numbers.items():
+            kind, _, number = number.partition("=")
+            if kind == "author":
+                yield Old(f"?author={number}", "author", key)
+            elif key in places.sections or key in places.topics:
+                yield Old(f"?cat={number}", "term", key if key in places.sections else f"{key}#topic")
 
     def uploads(self) -> Iterator[Upload]:
         """The attachments, by their place below the upload folder."""

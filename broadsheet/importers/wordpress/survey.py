@@ -64,6 +64,8 @@ class Survey:
         self.depths: Counter[int] = Counter()
         self.mended: set[str] = set()
         self.sticky: list[str] = []
+        self.numbers: dict[str, str] = {}
+        """“cat=3” or “author=2” and the key of what has this number at the source."""
         self._file = tempfile.NamedTemporaryFile(prefix="broadsheet-move-", suffix=".sqlite3")  # noqa: SIM115
         self.db = sqlite3.connect(self._file.name, isolation_level=None)
         self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;" + _TABLE)
@@ -106,6 +108,8 @@ class Survey:
     def _person(self, login: str, node: Node) -> None:
         first, last = node.get("wp:author_first_name"), node.get("wp:author_last_name")
         shown, whole = node.get("wp:author_display_name"), f"{first} {last}".strip()
+        if number := node.get("wp:author_id"):
+            self.numbers.setdefault(f"author={number}", login)
         self.people[login] = " ".join((whole if shown in ("", login) and whole else shown or "").split())[:120]
 
     def _term(self, name: str, node: Node) -> None:
@@ -116,7 +120,9 @@ class Survey:
         slug = node.get("wp:category_nicename", "wp:tag_slug", "wp:term_slug")
         label = node.get("wp:cat_name", "wp:tag_name", "wp:term_name") or slug
         parent = node.get("wp:category_parent", "wp:term_parent")
-        self._keep_term(kind, slug, label, parent)
+        key = self._keep_term(kind, slug, label, parent)
+        if kind == "category" and (number := node.get("wp:term_id")):
+            self.numbers.setdefault(f"cat={number}", key)
 
     def _keep_term(self, kind: str, slug: str, name: str, parent: str = "") -> str:
         slug = unquote(slug).lower() or "-".join(name.lower().split())
