@@ -79,6 +79,8 @@ def page(
 @click.option(
     "--media", type=click.Path(path_type=Path), help="A copy of wp-content/uploads, from which pictures are taken."
 )
+@click.option("--fetch-media", is_flag=True, help="Fetch pictures from where they are.")
+@click.option("--allow-private", is_flag=True, help="Also fetch from addresses within a private network.")
 @click.option("--report", "told", type=click.Path(path_type=Path), help="Write the report to this file, as JSON.")
 @click.option(
     "--addresses", type=click.Choice(["drop", "hash", "keep"]), default="drop", help="Internet addresses of commenters."

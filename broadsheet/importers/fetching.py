@@ -30,27 +30,50 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class Fetched:
-    """What an address answered; `charset` is the server's word or ""."""
+    """What an address answered; `charset` and `kind` are the server's word or "".
+
+    `mark` is what tells this state of the thing from a later one: give it as `unless`, and `data` is empty where the
+    thing has not changed since.
+    """
 
     data: bytes
     url: str
     charset: str
+    kind: str = ""
+    mark: str = ""
+    unchanged: bool = False
 
 
-def fetch(url: str, *, largest: int, accept: str = PAGE, allow_private: bool = False) -> Fetched:
+class CannotFetchError(CannotImportError):
+    """An address does not answer, or not with what is asked for. `status` is 0 where it does not answer at all."""
+
+    def __init__(self, text: str, status: int = 0, after: str = "", too_large: bool = False) -> None:
+        super().__init__(text)
+        self.status, self.after, self.too_large = status, after, too_large
+
+
+def fetch(url: str, *, largest: int, accept: str = PAGE, allow_private: bool = False, unless: str = "") -> Fetched:
     """What is at `url`, in one of the formats `accept`, if it has at most `largest` bytes; else CannotImportError."""
+    headers = {**_HEADERS, "Accept": accept, **_condition(unless)}
     end = time.monotonic() + SECONDS
     for _ in range(REDIRECTS + 1):
         parts = _parts(url)
         address = _address(parts, allow_private)
         try:
-            found = _get(parts, address, accept, largest, end)
+            found = _get(parts, address, headers, largest, end)
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise CannotImportError(f"{url} cannot be fetched: {error}.") from None
+            raise CannotFetchError(f"{url} cannot be fetched: {error}.") from None
         if isinstance(found, Fetched):
             return found
         url = urljoin(url, found)
     raise CannotImportError(f"{url}: more than {REDIRECTS} redirects.")
+
+
+def _condition(mark: str) -> dict[str, str]:
+    """Asks for a thing only if it is not as it was at `mark`, which is a time or an entity tag (RFC 9110, 13.1)."""
+    if not mark:
+        return {}
+    return {"If-Modified-Since" if mark.endswith(" GMT") else "If-None-Match": mark}
 
 
 def _parts(url: str) -> SplitResult:
@@ -74,7 +97,7 @@ def _address(parts: SplitResult, allow_private: bool) -> str:
         raise CannotImportError(str(error)) from None
 
 
-def _get(parts: SplitResult, address: str, accept: str, largest: int, end: float) -> Fetched | str:
+def _get(parts: SplitResult, address: str, headers: dict[str, str], largest: int, end: float) -> Fetched | str:
     """What `address` answers for the URL, or where it redirects to."""
     secure = {"assert_hostname": parts.hostname, "server_hostname": parts.hostname} if parts.scheme == "https" else {}
     pool_class = urllib3.HTTPSConnectionPool if secure else urllib3.HTTPConnectionPool
@@ -83,7 +106,7 @@ def _get(parts: SplitResult, address: str, accept: str, largest: int, end: float
         response = pool.urlopen(
             "GET",
             urlunsplit(("", "", parts.path or "/", parts.query, "")),
-            headers={**_HEADERS, "Accept": accept, "Host": parts.netloc},
+            headers={**headers, "Host": parts.netloc},
             redirect=False,
             preload_content=False,
         )
@@ -97,15 +120,20 @@ def _answer(response: urllib3.BaseHTTPResponse, parts: SplitResult, largest: int
     url = urlunsplit(parts._replace(fragment=""))
     if location := response.get_redirect_location():
         return location
+    if response.status == 304:
+        return Fetched(b"", url, "", unchanged=True)
     if response.status != 200:
-        raise CannotImportError(f"{url} answered {response.status}: check the address, or save the page as a file.")
+        text = f"{url} answered {response.status}: check the address, or save the page as a file."
+        raise CannotFetchError(text, response.status, response.headers.get("Retry-After", ""))
     data = b""
     while chunk := response.read1(65536):
         data += chunk
         if len(data) > largest:
-            raise CannotImportError(f"{url} sends more than {largest // 1024**2} MB: that is too much.")
+            text = f"{url} sends more than {largest // 1024**2} MB: that is too much."
+            raise CannotFetchError(text, response.status, too_large=True)
         if time.monotonic() > end:
-            raise CannotImportError(f"{url} takes more than {SECONDS} seconds: save the page as a file.")
+            raise CannotFetchError(f"{url} takes more than {SECONDS} seconds: save the page as a file.")
     message = Message()
     message["Content-Type"] = response.headers.get("Content-Type", "")
-    return Fetched(data, url, message.get_content_charset() or "")
+    mark = response.headers.get("Last-Modified") or response.headers.get("ETag", "")
+    return Fetched(data, url, message.get_content_charset() or "", message.get_content_type(), mark)

@@ -21,13 +21,14 @@ from broadsheet.media.originals import LARGEST, read_original
 
 @dataclass(frozen=True)
 class Upload:
-    """A picture as the source describes it; `path` is its place below the upload folder."""
+    """A picture as the source describes it; `path` is its place below the upload folder, `url` its whole address."""
 
     key: str
     path: str
     title: str
     alt: str = ""
     caption: str = ""
+    url: str = ""
 
 
 def take_in(move: Move, uploads: Iterable[Upload], folder: Path) -> int:
@@ -52,7 +53,7 @@ def _take(row: Moved, upload: Upload, folder: Path) -> bool:
     try:
         data = _read(folder, upload.path)
         with transaction.atomic():
-            row.target, row.written, row.notes = *_keep(upload, data), []
+            row.target, row.written, row.notes = *keep(upload, data), []
             row.save()
     except (UnfitPictureError, CannotImportError) as error:
         row.target, row.notes = None, [f"{upload.path}: {error}"]
@@ -75,7 +76,7 @@ def fingerprint(data: bytes) -> str:
     return f"{len(data)}:{hashlib.blake2b(data, digest_size=10).hexdigest()}"
 
 
-def _keep(upload: Upload, data: bytes) -> tuple[int, str]:
+def keep(upload: Upload, data: bytes) -> tuple[int, str]:
     """Id and fingerprint of the picture in the library, which keeps the same file once."""
     clean = read_original(data).data
     digest, written = hashlib.sha1(clean, usedforsecurity=False).hexdigest(), fingerprint(clean)

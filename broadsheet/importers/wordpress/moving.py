@@ -17,6 +17,7 @@ from broadsheet.importers.models import Move
 from broadsheet.importers.moving import ledger, report
 from broadsheet.importers.moving.answers import Replies
 from broadsheet.importers.moving.checking import check_addresses, check_pictures
+from broadsheet.importers.moving.downloads import CHANGED, Manners, fetch_in
 from broadsheet.importers.moving.mapping import Choices, read_file, settle
 from broadsheet.importers.moving.pages import write_pages
 from broadsheet.importers.moving.pictures import take_in
@@ -45,6 +46,8 @@ class Wishes:
     resume: bool = False
     addresses: str = "drop"
     media: Path | None = None
+    fetch_media: bool = False
+    allow_private: bool = False
 
 
 def move_in(paths: Sequence[Path], wishes: Wishes, said: Said = lambda step, done, all_: None) -> Report:
@@ -56,7 +59,7 @@ def move_in(paths: Sequence[Path], wishes: Wishes, said: Said = lambda step, don
         raise CannotImportError("there is no paper here yet: make one with `broadsheet init`.")
     wanted = read_file(wishes.mapping)
     export = ledger.digest(export_of(paths), wanted, wishes.addresses)
-    if not (wishes.dry_run or wishes.media) and (
+    if not (wishes.dry_run or wishes.media or wishes.fetch_media) and (
         known := Move.objects.filter(export=export, finished_at__isnull=False).first()
     ):
         if wishes.resume:
@@ -84,6 +87,10 @@ def _moved(export: str, survey: Survey, source: Wordpress, choices: Choices, wis
     move, _ = Move.objects.get_or_create(source=source.name[:300])
     if wishes.media and not wishes.dry_run:
         take_in(move, source.uploads(), wishes.media)
+    if wishes.fetch_media and not wishes.dry_run:
+        total = survey.rows("SELECT count(*) FROM item WHERE kind = 'picture'")[0][0]
+        manners = Manners(wishes.allow_private)
+        fetch_in(move, source.uploads(), manners, lambda done: said("Fetching pictures", done, total))
     pictures = report.pictures(move)
     chosen = ledger.digest(choices.as_json(), wishes.addresses, pictures)
     if wishes.resume and (move.export != export or move.finished_at):
@@ -180,10 +187,11 @@ def _kind(name: str, kind: str, survey: Survey, here: tuple[int, int]) -> Line:
 
 def _pictures(move: Move, survey: Survey, noted: list[tuple[str, str, list[str]]]) -> list[Line]:
     count, here = survey.rows("SELECT count(*) FROM item WHERE kind = 'picture'")[0][0], report.pictures(move)
-    reasons = Counter(notes[0].partition(": ")[2] for kind, _, notes in noted if kind == "picture")
+    noted_here = (notes[0].partition(": ")[2] for kind, _, notes in noted if kind == "picture")
+    reasons = Counter(reason for reason in noted_here if reason != CHANGED)
     left = count - here - reasons.total()
     if left > 0:
-        reasons["stays where it was, what shows it links there: give --media"] = left
+        reasons["stays where it was, what shows it links there: give --media or --fetch-media"] = left
     return [Line("pictures and files", count, here, dict(reasons))] if count else []
 
 

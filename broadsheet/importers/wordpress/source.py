@@ -86,7 +86,8 @@ class Wordpress:
             title, alt, caption = json.loads(words)
             path = unquote(urlsplit(url).path)
             below = next((path.partition(part)[2] for part in ("/uploads/", "/files/") if part in path), path)
-            yield Upload(key, below, one_line(title), one_line(alt), one_line(caption))
+            whole = f"{self.survey.base}{url}" if url.startswith("/") and not url.startswith("//") else url
+            yield Upload(key, below, one_line(title), one_line(alt), one_line(caption), whole)
 
     # --- Records -----------------------------------------------------------------------------------------------------
 
