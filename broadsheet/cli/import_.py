@@ -14,7 +14,7 @@ from broadsheet.cli import home as homes
 from broadsheet.cli.errors import Failed, WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from broadsheet.importers.moving.report import Report
     from broadsheet.importers.page.found import Found
@@ -26,6 +26,23 @@ SHOWN = 20
 """Faults of one kind that are shown; --report has all."""
 CHARACTERS = 100
 """How much of a line `--dry-run` shows."""
+
+
+MOVES = (
+    click.option("--mapping", type=click.Path(path_type=Path), help="What becomes a section, a topic, whose byline."),
+    click.option("--dry-run", is_flag=True, help="Do all, tell how it went, and keep nothing of it."),
+    click.option("--media", type=click.Path(path_type=Path), help="A copy of the folder of pictures at the source."),
+    click.option("--fetch-media", is_flag=True, help="Fetch pictures from where they are."),
+    click.option("--allow-private", is_flag=True, help="Also fetch from addresses within a private network."),
+    click.option("--report", "told", type=click.Path(path_type=Path), help="Write the report to this file, as JSON."),
+)
+"""The options of every move."""
+
+
+def _moves(function: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(MOVES):
+        function = option(function)
+    return function
 
 
 @click.group()
@@ -73,29 +90,45 @@ def page(
 
 @command.command()
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--mapping", type=click.Path(path_type=Path), help="What becomes a section, a topic, whose byline.")
-@click.option("--dry-run", is_flag=True, help="Do all, tell how it went, and keep nothing of it.")
 @click.option("--resume", is_flag=True, help="Take up a run that was broken off.")
-@click.option(
-    "--media", type=click.Path(path_type=Path), help="A copy of wp-content/uploads, from which pictures are taken."
-)
-@click.option("--fetch-media", is_flag=True, help="Fetch pictures from where they are.")
-@click.option("--allow-private", is_flag=True, help="Also fetch from addresses within a private network.")
-@click.option("--report", "told", type=click.Path(path_type=Path), help="Write the report to this file, as JSON.")
 @click.option(
     "--addresses", type=click.Choice(["drop", "hash", "keep"]), default="drop", help="Internet addresses of commenters."
 )
+@_moves
 def wordpress(files: tuple[Path, ...], told: Path | None, **wanted: Any) -> None:
     """Bring in all that WordPress exports: FILE.xml, .xml.gz or .zip; several files are one export."""
     _open_home()
-    from broadsheet.importers.wordpress.moving import Wishes, move_in
+    from broadsheet.importers.moving.wishes import Wishes
+    from broadsheet.importers.wordpress.moving import move_in
 
     with _clear_errors(), _progress() as said:
         report = move_in(files, Wishes(**wanted), said)
+    _finish(report, told, wanted["dry_run"])
+
+
+@command.command()
+@click.argument("file", metavar="FILE.json", type=click.Path(path_type=Path))
+@click.option("--url", default="", help="The paper's address, as in https://old.example: an export does not say it.")
+@click.option("--members", type=click.Path(path_type=Path), help="The CSV that Ghost writes of its members.")
+@click.option("--list", "list_slug", default="", help="Subscribe members who get letters to the list of this slug.")
+@_moves
+def ghost(file: Path, told: Path | None, url: str, members: Path | None, list_slug: str, **wanted: Any) -> None:
+    """Bring in all that Ghost exports: posts, pages, tags, authors, comments, members."""
+    _open_home()
+    from broadsheet.importers.ghost.moving import move_ghost
+    from broadsheet.importers.moving.wishes import Wishes
+
+    with _clear_errors(), _progress() as said:
+        report = move_ghost(file, Wishes(**wanted), url=url, members=members, list_slug=list_slug, said=said)
+    _finish(report, told, wanted["dry_run"])
+
+
+def _finish(report: Report, told: Path | None, dry: bool) -> None:
+    """Tell how it went; Failed where that does not add up."""
     if told:
         told.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
-    _print_report(report, wanted["dry_run"])
-    if not wanted["dry_run"] and (report.outcomes.get("new") or report.outcomes.get("updated")):
+    _print_report(report, dry)
+    if not dry and (report.outcomes.get("new") or report.outcomes.get("updated")):
         _relate()
     if not report.adds_up:
         raise Failed("The report does not add up: see the lines marked with ✗.")

@@ -12,6 +12,7 @@ import pytest
 
 from tests import seed
 from tests.cli.conftest import run
+from tests.importers.ghost import exports as ghost
 from tests.importers.wordpress.exports import comment, export, post
 
 PAGE = Path(__file__).parents[1] / "importers" / "page" / "pages" / "reader.txt"
@@ -126,3 +127,15 @@ def test_a_wordpress_paper_moves_in_and_a_damaged_export_is_refused(home, tmp_pa
     assert "export.xml, line" in refused.stderr
     assert "Nothing was written" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_ghost_paper_moves_in(home, tmp_path) -> None:
+    path = ghost.export(tmp_path, ghost.row(1, "First"), ghost.row(2, "Second", status="draft"))
+    done = run("import", "ghost", str(path), "--url", "https://old.example", home=home)
+    assert done.returncode == 0, done.stderr
+    assert "old addresses" in done.stdout
+    assert rows(home, "SELECT count(*) FROM broadsheet_articles_story") == [(2,)]
+    path.write_text("{")
+    refused = run("import", "ghost", str(path), home=home)
+    assert refused.returncode == 2
+    assert "ghost.json, line 1" in refused.stderr

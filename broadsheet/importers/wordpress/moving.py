@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from broadsheet.importers.moving.pages import write_pages
 from broadsheet.importers.moving.pictures import take_in
 from broadsheet.importers.moving.places import Places, found_places
 from broadsheet.importers.moving.report import Line, Report
+from broadsheet.importers.moving.wishes import Said, Wishes
 from broadsheet.importers.moving.writer import Writer
 from broadsheet.importers.wordpress.opening import parts
 from broadsheet.importers.wordpress.source import Wordpress
@@ -33,21 +33,6 @@ KINDS_HERE: dict[str, tuple[str, type[Story] | type[InfoPage]]] = {
     "pages": ("page", InfoPage),
 }
 NOT_BROKEN = "there is no broken-off run of this export with these choices: leave --resume out."
-Said = Callable[[str, int, int], None]
-"""Told of progress: step, done, of how many (0: not known)."""
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What whoever imports asks for."""
-
-    mapping: Path | None = None
-    dry_run: bool = False
-    resume: bool = False
-    addresses: str = "drop"
-    media: Path | None = None
-    fetch_media: bool = False
-    allow_private: bool = False
 
 
 def move_in(paths: Sequence[Path], wishes: Wishes, said: Said = lambda step, done, all_: None) -> Report:
