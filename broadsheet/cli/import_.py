@@ -123,6 +123,21 @@ def ghost(file: Path, told: Path | None, url: str, members: Path | None, list_sl
     _finish(report, told, wanted["dry_run"])
 
 
+@command.command()
+@click.argument("where", metavar="FILE|URL")
+@_moves
+def feed(where: str, told: Path | None, **wanted: Any) -> None:
+    """Bring in what a feed holds: RSS, Atom or JSON Feed; of an address also its further pages."""
+    _open_home()
+    from broadsheet.importers.feed.reading import read_feed
+    from broadsheet.importers.moving.wishes import Wishes
+    from broadsheet.importers.small.moving import move_small
+
+    with _clear_errors(), _progress() as said:
+        report = move_small(read_feed(where, wanted["allow_private"]), Wishes(**wanted), said)
+    _finish(report, told, wanted["dry_run"])
+
+
 def _finish(report: Report, told: Path | None, dry: bool) -> None:
     """Tell how it went; Failed where that does not add up."""
     if told:

@@ -58,7 +58,7 @@ def by_query(request: HttpRequest) -> str | None:
     asked = request.GET
     for name in _NUMBERED:
         if asked.get(name, "").isdecimal() and len(asked[name]) < 20:
-            return _of_keys([asked[name]])
+            return _of_keys([asked[name]]) or leads_to(f"?{name}={asked[name]}")
     for name in ("cat", "author"):
         if asked.get(name, "").isdecimal() and len(asked[name]) < 20:
             return leads_to(f"?{name}={asked[name]}")

@@ -48,11 +48,13 @@ def _check_portion(move: Move, portion: list[Old], found: Checked) -> None:
     for old in portion:
         found.all += 1
         row, thing = known.get(digest(old.path)), things.get((old.kind, old.key))
-        if row and (row.url or (row.kind, row.target) in seen):
+        # Of a query only what WordPress asks at the front is read, so that all others share one page.
+        asked = "?" not in old.path.lstrip("?")
+        if asked and row and (row.url or (row.kind, row.target) in seen):
             found.right += 1
         elif reason := _hidden(old, thing, seen):
             found.reasons[reason] += 1
-        elif leads_to(old.path):
+        elif asked and leads_to(old.path):
             found.right += 1
         else:
             found.wrong.append({"address": f"/{old.path.lstrip('/')}", "of": f"{old.kind} {old.key}"})

@@ -84,7 +84,7 @@ def _pictures_in(move: Move, source: Small, wishes: Wishes, said: Said) -> None:
 def _report(move: Move, source: Small, choices: Choices, writer: Writer, places: Places) -> Report:
     noted = list(report.notes(move))
     found = Report(move.source, outcomes=dict(writer.outcomes), mapping=choices.as_json(), flagged=choices.flagged)
-    found.edited = writer.edited
+    found.edited, found.mended = writer.edited, source.mended
     touched = any("here since it was imported" in note for _, _, notes in noted for note in notes)
     found.lines = [
         _kind("stories", "story", source, report.here(move, "story", Story)),

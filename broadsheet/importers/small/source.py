@@ -51,6 +51,8 @@ class Small:
     terms: dict[str, Term] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
     old: list[Old] = field(default_factory=list)
+    mended: list[str] = field(default_factory=list)
+    """Faults of the file that were read over."""
     targets: dict[tuple[str, str], int] = field(default_factory=dict)
     """Where stories, pages and pictures stand here; whoever moves the paper says."""
 

@@ -1,0 +1,1 @@
+"""Papers that have nothing but a feed: RSS, Atom or JSON Feed."""
