@@ -94,6 +94,9 @@ def page(
 @click.option(
     "--addresses", type=click.Choice(["drop", "hash", "keep"]), default="drop", help="Internet addresses of commenters."
 )
+@click.option(
+    "--redirects", multiple=True, type=click.Path(path_type=Path), help="What a plug-in for redirects has exported."
+)
 @_moves
 def wordpress(files: tuple[Path, ...], told: Path | None, **wanted: Any) -> None:
     """Bring in all that WordPress exports: FILE.xml, .xml.gz or .zip; several files are one export."""

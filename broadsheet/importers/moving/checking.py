@@ -15,6 +15,7 @@ from broadsheet.media.models import Image
 
 HIDDEN = "was not public, or is not any more"
 NO_PICTURE = "is a picture's, which is not here"
+QUERY = "is told from others by a query below a path, which nothing here reads"
 EMPTY = "no story stands there: its term or author is not here"
 PORTION = 900
 Faults = list[dict[str, str]]
@@ -22,7 +23,7 @@ Faults = list[dict[str, str]]
 
 @dataclass
 class Checked:
-    """How many were looked at, how many are right, why others need not be, and those that are wrong by name."""
+    """How many were looked at, how many are right, why others need or can not be, and by name those that fail."""
 
     all: int = 0
     right: int = 0
@@ -57,6 +58,8 @@ def _check_portion(move: Move, portion: list[Old], found: Checked) -> None:
         elif asked and leads_to(old.path):
             found.right += 1
         else:
+            if not asked:
+                found.reasons[QUERY] += 1
             found.wrong.append({"address": f"/{old.path.lstrip('/')}", "of": f"{old.kind} {old.key}"})
 
 

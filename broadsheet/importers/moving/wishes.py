@@ -21,3 +21,4 @@ class Wishes:
     media: Path | None = None
     fetch_media: bool = False
     allow_private: bool = False
+    redirects: tuple[Path, ...] = ()

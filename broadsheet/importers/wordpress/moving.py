@@ -25,6 +25,7 @@ from broadsheet.importers.moving.report import Line, Report
 from broadsheet.importers.moving.wishes import Said, Wishes
 from broadsheet.importers.moving.writer import Writer
 from broadsheet.importers.wordpress.opening import parts
+from broadsheet.importers.wordpress.redirects import read_redirects
 from broadsheet.importers.wordpress.source import Wordpress
 from broadsheet.importers.wordpress.survey import KINDS, Survey, export_of
 
@@ -43,7 +44,8 @@ def move_in(paths: Sequence[Path], wishes: Wishes, said: Said = lambda step, don
     if not Paper.objects.exists():
         raise CannotImportError("there is no paper here yet: make one with `broadsheet init`.")
     wanted = read_file(wishes.mapping)
-    export = ledger.digest(export_of(paths), wanted, wishes.addresses)
+    rules = [rule for path in wishes.redirects for rule in read_redirects(path)]
+    export = ledger.digest(export_of(paths), wanted, wishes.addresses, *([rules] if rules else []))
     if not (wishes.dry_run or wishes.media or wishes.fetch_media) and (
         known := Move.objects.filter(export=export, finished_at__isnull=False).first()
     ):
@@ -56,6 +58,8 @@ def move_in(paths: Sequence[Path], wishes: Wishes, said: Said = lambda step, don
     survey = Survey(files, types)
     try:
         survey.take(lambda taken: said("Reading", taken, sizes))
+        for rule in rules:
+            survey.lead(*rule)
         source = Wordpress(survey)
         choices = settle(source, wanted)
         if wishes.dry_run:
@@ -95,7 +99,8 @@ def _moved(export: str, survey: Survey, source: Wordpress, choices: Choices, wis
     write_pages(writer)
     ledger.record_addresses(move, source.addresses())
     ledger.record_addresses(move, source.numbered(places))
-    found = _report(move, survey, choices, writer, places)
+    ledger.record_addresses(move, source.redirected())
+    found = _report(move, source, choices, writer, places)
     _look(found, move, source, places, said)
     Move.objects.filter(pk=move.pk).update(finished_at=timezone.now(), report=found.as_json())
     return found
@@ -104,7 +109,7 @@ def _moved(export: str, survey: Survey, source: Wordpress, choices: Choices, wis
 def _look(found: Report, move: Move, source: Wordpress, places: Places, said: Said) -> None:
     """Try what readers will ask for, and put down how it went."""
     total = source.survey.rows("SELECT count(*) FROM item WHERE kind != ''")[0][0]
-    addresses = chain(source.addresses(), source.numbered(places))
+    addresses = chain(source.addresses(), source.numbered(places), source.redirected())
     answered = check_addresses(move, addresses, lambda done: said("Trying old addresses", done, total))
     found.lines.append(Line("old addresses", answered.all, answered.right, dict(answered.reasons)))
     pictures = check_pictures(move, lambda done: said("Reading pictures again", done, 0))
@@ -137,7 +142,8 @@ def _term_targets(places: Places) -> dict[str, int]:
 # --- The report -------------------------------------------------------------------------------------------------------
 
 
-def _report(move: Move, survey: Survey, choices: Choices, writer: Writer, places: Places) -> Report:
+def _report(move: Move, source: Wordpress, choices: Choices, writer: Writer, places: Places) -> Report:
+    survey = source.survey
     found = Report(move.source, outcomes=dict(writer.outcomes), mapping=choices.as_json(), flagged=choices.flagged)
     found.edited, found.mended = writer.edited, sorted(survey.mended)
     noted = list(report.notes(move))
@@ -149,11 +155,14 @@ def _report(move: Move, survey: Survey, choices: Choices, writer: Writer, places
         _kind("pages", "page", survey, report.here(move, "page", InfoPage)),
         *_pictures(move, survey, noted),
         *_others(survey),
+        *_redirects(survey, source),
         *_authors(move, survey, choices, places, sum(touched.values())),
         *_topics(move, survey, places, sum(touched.values())),
         *_answers(move, survey, noted),
     ]
-    found.left_out = [
+    lost = source.lost_redirects()
+    found.left_out = [{"file": "", "item": path, "type": "redirect", "reason": why} for path, _, why in lost]
+    found.left_out += [
         {"file": file, "item": key, "type": kind, "reason": gone}
         for file, key, kind, gone in survey.rows("SELECT file, key, type, gone FROM item WHERE gone != '' ORDER BY n")
     ][: report.MOST_NOTES]
@@ -178,6 +187,13 @@ def _pictures(move: Move, survey: Survey, noted: list[tuple[str, str, list[str]]
     if left > 0:
         reasons["stays where it was, what shows it links there: give --media or --fetch-media"] = left
     return [Line("pictures and files", count, here, dict(reasons))] if count else []
+
+
+def _redirects(survey: Survey, source: Wordpress) -> list[Line]:
+    """Rules of plug-ins; a slug that an item had before is only an old address."""
+    count = survey.rows("SELECT count(*) FROM led WHERE kind = ''")[0][0]
+    lost = Counter(why for _, _, why in source.lost_redirects())
+    return [Line("redirects", count, count - lost.total(), dict(lost))] if count else []
 
 
 def _others(survey: Survey) -> list[Line]:

@@ -28,6 +28,7 @@ _SEO = ("_yoast_wpseo_title", "rank_math_title", "_aioseo_title", "_aioseop_titl
 _DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_aioseop_description")
 _PRIMARY = ("_yoast_wpseo_primary_category", "rank_math_primary_category")
 _VARIABLE = re.compile(r"%%?[a-z_]+%?%")
+LEADS_ELSEWHERE = "leads to no story, page or other site of this export"
 _KEPT_ITEMS = "kind IN ('story', 'page') AND gone = ''"
 
 
@@ -70,6 +71,30 @@ class Wordpress:
             "WHERE a.kind = 'picture' AND p.kind IN ('story', 'page') AND p.gone = '' AND a.path != '' ORDER BY a.n"
         ):
             yield Old(path, kind, key)
+
+    def redirected(self) -> Iterator[Old]:
+        """What led on at the source: slugs that items had before, and rules of plug-ins."""
+        for path, kind, key, new in self.survey.each("SELECT path, kind, key, url FROM led WHERE gone = ''"):
+            if kind:
+                yield Old(path, kind, key)
+            elif path and (found := self._item_at(new)):
+                yield Old(path, *found)
+            elif path and re.match(r"https?://", new) and _host(new) != self._host:
+                yield Old(path, "", "", new)
+
+    def lost_redirects(self) -> list[tuple[str, str, str]]:
+        """(old, new, reason) of those rules of plug-ins that cannot be kept."""
+        rows = self.survey.rows("SELECT path, url, gone FROM led WHERE kind = ''")
+        kept = {old.path for old in self.redirected()}
+        return [(path, new, gone or LEADS_ELSEWHERE) for path, new, gone in rows if gone or path not in kept]
+
+    def _item_at(self, address: str) -> tuple[str, str] | None:
+        """(kind, key) of the story or page at an address of the paper."""
+        path, ours = path_of(address.partition("#")[0]), address.startswith("/") or _host(address) == self._host
+        rows = (
+            self.survey.rows("SELECT kind, key FROM item WHERE path = ? AND gone = ''", path) if ours and path else []
+        )
+        return next(((kind, key) for kind, key in rows if kind in ("story", "page")), None)
 
     def numbered(self, places: Places) -> Iterator[Old]:
         """Where `/?cat=3` and `/?author=2` lead; WordPress writes these when it has no permalinks."""

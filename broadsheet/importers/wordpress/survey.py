@@ -21,6 +21,7 @@ from broadsheet.importers.moving.records import Term
 from broadsheet.importers.wordpress.answers import order_of, parent_of
 from broadsheet.importers.wordpress.opening import Part
 from broadsheet.importers.wordpress.reading import LARGEST, Node, read
+from broadsheet.importers.wordpress.redirects import rule_of
 
 FURNITURE = {
     *("revision", "nav_menu_item", "customize_changeset", "custom_css", "oembed_cache", "user_request", "wp_template"),
@@ -29,6 +30,8 @@ FURNITURE = {
 }
 """Types of items that are WordPress's own or a plug-in's, not the paper's."""
 UNFINISHED = {"auto-draft", "trash", "inherit"}
+OLD_SLUG = "_wp_old_slug"
+"""Where WordPress keeps the slugs that an item had before."""
 KINDS = {"post": "story", "page": "page"}
 _COLUMNS = "n, key, kind, type, status, slug, path, parent, url, thumb, hash, gone, file, words"
 _TABLE = f"""
@@ -36,6 +39,7 @@ CREATE TABLE item ({_COLUMNS.replace("n,", "n INTEGER PRIMARY KEY,", 1)}, UNIQUE
 CREATE INDEX item_path ON item (path); CREATE INDEX item_url ON item (url); CREATE INDEX item_parent ON item (parent);
 CREATE TABLE text (key PRIMARY KEY, content);
 CREATE TABLE carries (n, term);
+CREATE TABLE led (path, kind, key, url, gone);
 CREATE TABLE here (kind, key, pk, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 """
 
@@ -57,6 +61,7 @@ class Survey:
         self.parts, self.kinds = parts, kinds or KINDS
         self.title = self.base = ""
         self.people: dict[str, str] = {}
+        self.users: set[str] = set()
         self.terms: dict[str, Term] = {}
         self.counts: Counter[tuple[str, str]] = Counter()
         self.bylines: Counter[tuple[str, ...]] = Counter()
@@ -88,10 +93,22 @@ class Survey:
                 else:
                     self._head(name, node)
         self.db.execute("COMMIT")
+        self._settle_guests()
         self.terms = {key: Term(**{**vars(term), "count": used[key]}) for key, term in self.terms.items()}
         if not number and not self.people and not self.terms:
             raise CannotImportError(f"{self.parts[0].label} holds no item, author or category: nothing to import.")
         return self
+
+    def _settle_guests(self) -> None:
+        """Guests of Co-Authors Plus may stand behind the posts that they wrote: known only now."""
+        self.people = {k: name for k, name in self.people.items() if f"cap-{k}" not in self.people or k in self.users}
+        found: Counter[tuple[str, ...]] = Counter()
+        for keys, count in self.bylines.items():
+            found[tuple(dict.fromkeys(map(self._known, keys)))] += count
+        self.bylines = found
+
+    def _known(self, key: str) -> str:
+        return next((one for one in (f"cap-{key}", key) if one in self.people), key)
 
     # --- Heads -------------------------------------------------------------------------------------------------------
 
@@ -108,6 +125,7 @@ class Survey:
     def _person(self, login: str, node: Node) -> None:
         first, last = node.get("wp:author_first_name"), node.get("wp:author_last_name")
         shown, whole = node.get("wp:author_display_name"), f"{first} {last}".strip()
+        self.users.add(login)
         if number := node.get("wp:author_id"):
             self.numbers.setdefault(f"author={number}", login)
         self.people[login] = " ".join((whole if shown in ("", login) and whole else shown or "").split())[:120]
@@ -139,6 +157,7 @@ class Survey:
         login = node.get("dc:creator")
         if login:
             self.people.setdefault(login, "")
+            self.users.add(login)
         metas = node.metas()
         if kind == "guest-author" and metas.get("cap-user_login"):
             name = metas.get("cap-display_name") or node.get("title")
@@ -147,6 +166,8 @@ class Survey:
             self.db.execute(
                 "INSERT OR IGNORE INTO text VALUES (?, ?)", (node.get("wp:post_id"), node.get("content:encoded"))
             )
+        if kind == "redirect_rule" and status == "publish":  # Safe Redirect Manager keeps its rules as items
+            self.lead(*rule_of(metas.get("_redirect_rule_from", ""), metas.get("_redirect_rule_to", "")))
         gone = self._no_place(kind, status, node)
         key, again = self._key(number, node)
         gone = gone or again
@@ -159,6 +180,12 @@ class Survey:
             self.bylines[tuple(self.authors_of(node))] += 1
             if node.get("wp:is_sticky") == "1":
                 self.sticky.append(key)
+        if place and not gone:
+            olds = {
+                row.get("wp:meta_value", "") for row in node.rows("wp:postmeta") if row.get("wp:meta_key") == OLD_SLUG
+            }
+            rows = [(unquote(old).lower(), place, key, "", "") for old in sorted(olds) if old]
+            self.db.executemany("INSERT INTO led VALUES (?, ?, ?, ?, ?)", rows)
         self._count_answers(place if not gone else "", node)
         thumb = metas.get("_thumbnail_id", "")
         row = (number, key, place, kind, status, unquote(node.get("wp:post_name")), path_of(node.get("link")))
@@ -209,7 +236,7 @@ class Survey:
         for element in node.many.get("category", ()):
             if element.get("domain") == "author" and element.get("nicename"):
                 key = unquote(element.get("nicename")).removeprefix("cap-")
-                known = next((one for one in (f"cap-{key}", key) if one in self.people), key)
+                known = self._known(key)
                 self.people[known] = self.people.get(known) or (element.text or "").strip()
                 found.append(known)
         return list(dict.fromkeys(found)) or [node.get("dc:creator")]
@@ -222,6 +249,10 @@ class Survey:
                 text = (element.text or "").strip()
                 if key := self._keep_term(domain, element.get("nicename", ""), text):
                     yield key
+
+    def lead(self, old: str, new: str, gone: str) -> None:
+        """Note a redirect of the source: an address, where it led, and why that cannot be kept."""
+        self.db.execute("INSERT INTO led VALUES (?, '', '', ?, ?)", (path_of(old), new, gone))
 
     def stands(self, rows: Iterator[tuple[str, str, int]]) -> None:
         """Note where things stand here, as (kind, key, id), for `here`."""
