@@ -232,3 +232,11 @@ def bring_up_to_date(story: Story, one: Ready) -> None:
     story.bylines = [Byline(author_id=pk, sort_order=n) for n, pk in enumerate(one.authors)]
     story.story_topics = [StoryTopic(topic_id=pk, sort_order=n) for n, pk in enumerate(one.topics)]
     story.save()
+
+
+def schedule(pk: int, at: datetime) -> None:
+    """Let the story with the id `pk`, a draft, go live at `at`, as the desk would."""
+    story = Story.objects.get(pk=pk)
+    story.go_live_at = at
+    story.save_revision(approved_go_live_at=at, clean=False)
+    Story.objects.filter(pk=pk).update(go_live_at=at)

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from wagtail.models import Page
 
 from broadsheet.articles import tags
@@ -27,9 +28,9 @@ from broadsheet.importers.models import Move, Moved
 from broadsheet.importers.moving import ledger
 from broadsheet.importers.moving.answers import Replies, counts
 from broadsheet.importers.moving.places import Places
-from broadsheet.importers.moving.records import Record, Sketch
+from broadsheet.importers.moving.records import Record, Sketch, State
 from broadsheet.importers.moving.rows import Row, index, insert, reserve
-from broadsheet.importers.moving.stories import Ready, Rows, bring_up_to_date, hash_of, ready, slug_of
+from broadsheet.importers.moving.stories import Ready, Rows, bring_up_to_date, hash_of, ready, schedule, slug_of
 
 
 @dataclass
@@ -106,9 +107,22 @@ class Writer:
         steps.finish()
         index(Story, [(str(row.target), one.title, one.words) for row, one in made])
         self._answers(made)
+        self._schedule(made)
         for row, one in made:
             row.notes = one.record.notes
         self.outcomes["new"] += len(made)
+
+    def _schedule(self, made: list[tuple[Moved, Ready]]) -> None:
+        now = timezone.now()
+        for row, one in made:
+            at = one.record.published_at
+            if one.record.state != State.SCHEDULED or at is None or row.target is None:
+                continue
+            if at > now and one.first_text:
+                schedule(row.target, at)
+            else:
+                why = "its time is past" if at <= now else "it has no text"
+                one.record.notes.append(f"was scheduled, but {why}: a draft")
 
     def _answers(self, made: list[tuple[Moved, Ready]]) -> None:
         total = sum(len(one.record.answers) for _, one in made)
