@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
+from django_tasks import task
 
 from broadsheet.accounts.models import User
+from broadsheet.comments.mails import Line, send
 from broadsheet.comments.models import ActKind, Pace, Reply, Watch
 
 RIGHT = "broadsheet_comments.change_reply"
@@ -69,29 +70,37 @@ def _send(pk: int, now: datetime) -> bool:
     watch = Watch.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
     if not _is_due(watch, now) or not (watch.user.is_active and watch.user.has_perm(RIGHT)):
         return False
-    new = Reply.objects.began_to_wait(watch.told_until, now - SETTLED).select_related("story")
-    replies = list(new.defer("story__body", "trace")[: LISTED + 1])
+    new = Reply.objects.began_to_wait(watch.told_until, now - SETTLED)
+    replies = list(new.values_list("pk", flat=True)[: LISTED + 1])
     if not replies:
         return False
-    with override(settings.LANGUAGE_CODE):
-        _mail(watch.user, replies).send()
+    tell.enqueue(watch.pk, replies[:LISTED], len(replies) > LISTED)
     watch.sent_at, watch.told_until = now, now - SETTLED
     watch.save(update_fields=["sent_at", "told_until"])
     return True
 
 
-def _mail(user: User, replies: list[Reply]) -> EmailMessage:
-    count = len(replies)
-    subject = ngettext("%(count)s reply waits", "%(count)s replies wait", count)
-    told = subject % {"count": count if count <= LISTED else f"{LISTED}+"}
-    queue = f"{_('All that wait:')} {settings.PUBLIC_URL}{reverse('desk_replies')}"
-    body = "\n\n".join([*(_entry(user, reply) for reply in replies[:LISTED]), queue])
-    return EmailMessage(told, f"{body}\n", to=[user.email], headers={"Auto-Submitted": "auto-generated"})
+@task()
+def tell(user_id: int, replies: list[int], more: bool) -> None:
+    """Send one moderator a mail about those of `replies` that still wait, and that there are `more`; or nothing."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    rows = list(Reply.objects.waiting().filter(pk__in=replies).select_related("story").defer("story__body", "trace"))
+    if user is None or not rows or not user.has_perm(RIGHT):
+        return
+    with override(settings.LANGUAGE_CODE):
+        subject = ngettext("%(count)s reply waits", "%(count)s replies wait", len(rows))
+        told = subject % {"count": f"{len(rows)}+" if more else len(rows)}
+        lines = [line for reply in rows for line in _entry(user, reply)]
+        lines.append(Line(_("All that wait"), link=settings.PUBLIC_URL + reverse("desk_replies")))
+        send(told, user.email, lines)
 
 
-def _entry(user: User, reply: Reply) -> str:
-    text = "\n".join(f"> {line}" for line in reply.text[:1000].splitlines())
-    words = {ActKind.APPROVE: _("Approve:"), ActKind.REFUSE: _("Refuse:"), ActKind.SPAM: _("Spam:")}
-    links = [f"{words[kind]} {link(Order(kind, user.pk, reply.pk))}" for kind in OFFERED]
-    more = f"{_('Edit, ban:')} {settings.PUBLIC_URL}{reverse('desk_reply', args=[reply.pk])}"
-    return "\n".join([f"{reply.name} – {reply.story.title}", reply.reason, text, *links, more])
+def _entry(user: User, reply: Reply) -> list[Line]:
+    words = {ActKind.APPROVE: _("Approve"), ActKind.REFUSE: _("Refuse"), ActKind.SPAM: _("Spam")}
+    return [
+        Line(f"{reply.name} – {reply.story.title}"),
+        Line(reply.reason),
+        Line(reply.text[:1000], quote=True),
+        *(Line(words[kind], link=link(Order(kind, user.pk, reply.pk))) for kind in OFFERED),
+        Line(_("Edit, ban"), link=settings.PUBLIC_URL + reverse("desk_reply", args=[reply.pk])),
+    ]

@@ -6,36 +6,17 @@ never confirmed: whoever writes a stranger's address into the form brings that s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from broadsheet.articles.models import Paper
 from broadsheet.comments import links
+from broadsheet.comments.mails import Line, send
 from broadsheet.comments.models import RepliesSettings, Reply, State
 from broadsheet.comments.states import decided, locked
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paragraph of a mail; with `link` the words lead there, `quote` are a reader's own."""
-
-    words: str
-    link: str = ""
-    quote: bool = False
-
-    def __str__(self) -> str:
-        if self.quote:
-            return "\n".join(f"> {line}" for line in self.words.splitlines())
-        return f"{self.words}\n{self.link}" if self.link else self.words
 
 
 def came_in(reply: Reply) -> None:
@@ -71,7 +52,7 @@ def send_confirmation(reply_id: int) -> None:
         Line(reply.text, quote=True),
         Line(_("If it was not you, do nothing: you will hear no more of it.")),
     ]
-    _send(_("Confirm your address"), reply.email, lines)
+    send(_("Confirm your address"), reply.email, lines)
 
 
 @task()
@@ -94,7 +75,7 @@ def send_notice(reply_id: int) -> None:
         Line(_("Hear no more of answers to your replies"), link=stop),
     ]
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
-    _send(subject, above.email, lines, headers)
+    send(subject, above.email, lines, headers)
 
 
 def is_confirmed(email: str) -> bool:
@@ -135,22 +116,3 @@ def stop(email: str) -> int:
 
 def _link(name: str, token: str) -> str:
     return settings.PUBLIC_URL + reverse(name, args=[token])
-
-
-def _send(subject: str, to: str, lines: list[Line], headers: dict[str, str] | None = None) -> None:
-    """Send a mail as text and as HTML; raises what the mail server raises, which the task records."""
-    paper = Paper.objects.filter(site__is_default_site=True).first() or Paper()
-    subject = " ".join(subject.split())[:200]
-    language = settings.LANGUAGE_CODE
-    with override(language):
-        rtl = get_language_info(language)["bidi"]
-        context = {"paper": paper, "lines": lines, "subject": subject, "language": language, "rtl": rtl}
-        html = render_to_string("comments/letter.html", context)
-    # The desk's own backend would queue a notice again, and as plain text: this is the worker already.
-    queued = settings.EMAIL_BACKEND.endswith("QueuedBackend")
-    connection = get_connection(settings.EMAIL_DELIVERY if queued else settings.EMAIL_BACKEND)
-    text = "\n\n".join([paper.name, *map(str, lines)]) + "\n"
-    told = {"Auto-Submitted": "auto-generated", **(headers or {})}
-    message = EmailMultiAlternatives(subject, text, to=[to], headers=told, connection=connection)
-    message.attach_alternative(html, "text/html")
-    message.send()
