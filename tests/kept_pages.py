@@ -19,6 +19,7 @@ from broadsheet.articles.models import Author, InfoPage, Paper, Section, Story, 
 from broadsheet.discovery.cards import card_of
 from broadsheet.edge.models import Generation
 from broadsheet.edge.pressing import Pressing
+from broadsheet.newsletter.models import Letter, MailingList
 
 ESI = {"Surrogate-Capability": 'edge="ESI/1.0"'}
 LOOKS_LIKE = ("Location", "Content-Type", "Content-Security-Policy")
@@ -127,6 +128,9 @@ def addresses() -> Iterator[str]:
         yield from (story.url, reverse("related", args=[story.pk]))
         yield reverse("share-story", args=[story.pk, card_of(paper, story).version])
     yield from _months()
+    yield "/newsletter/"
+    for public in (MailingList.objects.filter(is_archived=True), Letter.objects.public()):
+        yield from (one.get_absolute_url() for one in public)
 
 
 def _feeds(path: str) -> list[str]:

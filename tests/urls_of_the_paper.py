@@ -20,8 +20,10 @@ from broadsheet.articles.models import Correction, Front, InfoPage, Paper, Secti
 from broadsheet.comments.models import Reply, State
 from broadsheet.discovery.cards import paper_card, story_card
 from broadsheet.discovery.stills import Still
+from broadsheet.newsletter.models import Letter, MailingList
 from tests import world
 from tests.comments import replying
+from tests.newsletter import mailing
 
 PRIVATE = {
     "desk/": "the newsroom: for staff who are signed in",
@@ -41,6 +43,7 @@ class Printed:
     plain: Story
     about: InfoPage
     reply: Reply
+    letter: Letter
 
     @property
     def author(self) -> str:
@@ -134,6 +137,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("all replies as Atom", lambda p: "/replies/atom.xml", content="application/atom+xml"),
     Kind("how many replies stories have", lambda p: "/replies/counts.json", content="application/json"),
     Kind("newsletter", lambda p: reverse("newsletter")),
+    Kind("letters of a list", lambda p: p.letter.mailing_list.get_absolute_url()),
+    Kind("letter", lambda p: p.letter.get_absolute_url()),
     Kind("link to confirm letters, broken", lambda p: reverse("newsletter-confirm", args=["none"]), status=410),
     Kind("link to one's letters, broken", lambda p: reverse("newsletter-preferences", args=["none"]), status=410),
     Kind("link to have no letters, broken", lambda p: reverse("newsletter-unsubscribe", args=["none"]), status=410),
@@ -220,7 +225,13 @@ def print_paper(extra: int = 45) -> Printed:
     reply.become(State.APPROVED)  # a newcomer's link may be held
     replying.reply(full, parent=reply, name="Ben Writer", role="Reporter", by_author=True).become(State.APPROVED)
     about = front.add_child(instance=InfoPage(title="About us", slug="about", live=True, body=_every_block(plain)))
-    return Printed(front, politics, inner, full, plain, about, reply)
+    return Printed(front, politics, inner, full, plain, about, reply, _letter(full, plain))
+
+
+def _letter(*stories: Story) -> Letter:
+    daily = MailingList.objects.get()
+    mailing.readers(1, daily)
+    return mailing.frozen(daily, *stories)
 
 
 def _ago(**time: float) -> Any:

@@ -1,4 +1,4 @@
-"""What a change of the lists touches."""
+"""What a change of the lists and of letters touches."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from broadsheet.edge.tags import bump
 from broadsheet.newsletter import tags
-from broadsheet.newsletter.models import MailingList
+from broadsheet.newsletter.models import Letter, MailingList
 
 
 @receiver(post_save, sender=MailingList)
@@ -16,3 +16,10 @@ from broadsheet.newsletter.models import MailingList
 def lists_changed(sender: type[Model], **kwargs: object) -> None:
     """Every page that offers the lists may look different."""
     bump(tags.LISTS)
+
+
+@receiver(post_save, sender=Letter)
+@receiver(post_delete, sender=Letter)
+def letter_changed(sender: type[Model], instance: Letter, **kwargs: object) -> None:
+    """The pages of its list may look different. (A letter that begins or is cancelled is written by `update`.)"""
+    bump(tags.letters(instance.mailing_list_id))

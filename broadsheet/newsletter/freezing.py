@@ -12,6 +12,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from broadsheet.accounts.models import User
+from broadsheet.edge.tags import bump
+from broadsheet.newsletter import tags
 from broadsheet.newsletter.models import Delivery, Letter, LetterState, Subscription
 
 STEP = 20_000
@@ -40,6 +42,7 @@ def begin(letter_id: int, html: str, text: str, by: User | None = None) -> Lette
     last = Subscription.objects.aggregate(last=Max("pk"))["last"] or 0
     letter.html, letter.text, letter.begun_by, letter.begun_at = html, text, by, timezone.now()
     letter.frozen_end, letter.state = last, LetterState.FREEZING
+    bump(tags.letters(letter.mailing_list_id))
     Letter.objects.filter(pk=letter.pk).update(
         **{name: getattr(letter, name) for name in ("html", "text", "begun_by", "begun_at", "frozen_end", "state")}
     )

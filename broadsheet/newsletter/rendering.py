@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_info, override
+from django.utils.translation import gettext as _
 
 from broadsheet.articles.models import Paper, Story
 from broadsheet.newsletter.mails import the_paper
@@ -57,7 +58,9 @@ def _context(letter: Letter, paper: Paper) -> dict[str, object]:
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "unsubscribe": UNSUBSCRIBE,
         "preferences": PREFERENCES,
-        "paragraphs": [one for one in letter.intro.replace("\r\n", "\n").split("\n\n") if one.strip()],
+        "paragraphs": letter.paragraphs,
+        "on_the_site": settings.PUBLIC_URL + letter.get_absolute_url() if letter.mailing_list.is_archived else "",
+        "in_the_browser": _("Open in the browser"),
     }
 
 

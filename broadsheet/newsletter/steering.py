@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
+from broadsheet.edge.tags import bump
+from broadsheet.newsletter import tags
 from broadsheet.newsletter.freezing import LetterError
 from broadsheet.newsletter.ledger import drop_cancelled
 from broadsheet.newsletter.models import Letter, LetterState
@@ -32,7 +34,8 @@ def cancel(letter_id: int) -> None:
 
 @transaction.atomic
 def _move(letter_id: int, states: Sequence[LetterState], to: LetterState) -> None:
-    letter = Letter.objects.select_for_update(of=("self",)).only("pk", "state").get(pk=letter_id)
+    letter = Letter.objects.select_for_update(of=("self",)).only("pk", "state", "mailing_list").get(pk=letter_id)
     if letter.state not in states:
         raise LetterError(f"That cannot be done with a letter in the state “{letter.get_state_display()}”.")
     Letter.objects.filter(pk=letter_id).update(state=to)
+    bump(tags.letters(letter.mailing_list_id))

@@ -20,5 +20,5 @@ class MailingListViewSet(SnippetViewSet):
     list_display = ["name", "slug", "is_open"]
     panels = [
         TitleFieldPanel("name", targets=["slug"]),
-        *(FieldPanel(name) for name in ("slug", "about", "is_open", "is_chosen", "sort_order")),
+        *(FieldPanel(name) for name in ("slug", "about", "is_open", "is_chosen", "is_archived", "sort_order")),
     ]

@@ -6,11 +6,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from broadsheet.edge.whole import whole
 from broadsheet.newsletter.models.mailing_list import MailingList
 
 
@@ -32,7 +34,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Those that a sender has to care for, the oldest first."""
         return self.filter(state__in=[LetterState.FREEZING, LetterState.SENDING]).order_by("begun_at", "pk")
 
+    def public(self) -> LetterQuerySet:
+        """What everybody may read on the site, the newest first: begun, not cancelled, of a list that shows it."""
+        begun = self.filter(begun_at__isnull=False, mailing_list__is_archived=True)
+        return begun.exclude(state=LetterState.CANCELLED).order_by("-begun_at", "-pk")
 
+
+@whole
 class Letter(ClusterableModel):
     """One letter. With `begun_at` its words are fixed, with `frozen_at` its recipients."""
 
@@ -67,6 +75,15 @@ class Letter(ClusterableModel):
 
     def __str__(self) -> str:
         return self.subject
+
+    def get_absolute_url(self) -> str:
+        """Where it can be read on the site once it is begun; its list is looked up where it is not at hand."""
+        return reverse("newsletter-letter", args=[self.mailing_list.slug, self.pk])
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The words of the newsroom."""
+        return [one for one in self.intro.replace("\r\n", "\n").split("\n\n") if one.strip()]
 
 
 class LetterStory(Orderable):

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.edge.whole import whole
@@ -35,6 +36,11 @@ class MailingList(models.Model):
     is_chosen = models.BooleanField(
         _("chosen from the beginning"), default=True, help_text=_("What the short form on every page asks for.")
     )
+    is_archived = models.BooleanField(
+        _("letters can be read on the site"),
+        default=True,
+        help_text=_("For everybody, below the list’s address, and by a link in each letter."),
+    )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
     objects: ClassVar[MailingListQuerySet] = MailingListQuerySet.as_manager()  # type: ignore[assignment]
@@ -46,6 +52,10 @@ class MailingList(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Where its letters can be read."""
+        return reverse("newsletter-list", args=[self.slug])
 
     def clean(self) -> None:
         """Raises ValidationError for an address that leads elsewhere."""
