@@ -180,6 +180,14 @@ def _mail_address(text: str) -> str:
     return text
 
 
+def _mailbox(text: str) -> str:
+    parts = urlsplit(text)
+    on_a_host = parts.scheme in ("imap", "imaps", "pop3", "pop3s") and parts.hostname and parts.username
+    if text and not on_a_host and not (parts.scheme == "maildir" and parts.path.startswith("/")):
+        raise ValueError("imaps://user:password@host/INBOX, pop3s://user:password@host or maildir:///path")
+    return text
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable("BROADSHEET_HOME", _text, "newsroom", "Folder that holds all state: database, media, key."),
     Variable("BROADSHEET_HOST", _text, "127.0.0.1", "Address that the server listens on."),
@@ -239,6 +247,14 @@ VARIABLES: tuple[Variable, ...] = (
         _mail_address,
         "",
         "Mailbox to which undeliverable letters come back, each under +NUMBER (VERP); empty: the sender's address.",
+    ),
+    Variable(
+        "BROADSHEET_LETTER_MAILBOX",
+        _mailbox,
+        "",
+        "Where to read what comes back: maildir:///path, imaps://user:password@host/INBOX or "
+        "pop3s://user:password@host (imap:, pop3: without encryption); empty: nowhere.",
+        secret=True,
     ),
     Variable("BROADSHEET_WEB_WORKERS", _workers, "auto", "Web processes; auto: one a core, 8 at most (the demo: 1)."),
     Variable(

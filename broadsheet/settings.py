@@ -255,6 +255,7 @@ LETTER_SERVERS = _value("LETTER_SERVERS") or (
     [] if _mail.scheme == "console" else [_value("EMAIL_URL") + "?rate=10&connections=4"]
 )
 LETTER_BOUNCES = _value("LETTER_BOUNCES")
+LETTER_MAILBOX = _value("LETTER_MAILBOX")
 DISPOSABLE_DOMAINS = _value("DISPOSABLE_DOMAINS")
 LOGGING = {
     "version": 1,

@@ -9,14 +9,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+from django.conf import settings
 
 from broadsheet.newsletter.ledger import finish, has_work
 from broadsheet.newsletter.models import Letter, LetterState
 from broadsheet.newsletter.servers import servers
 
 NICE = 10
+COLLECT_SECONDS = 300.0
 _running: subprocess.Popen[bytes] | None = None
+_collecting: subprocess.Popen[bytes] | None = None
+_collected = -COLLECT_SECONDS
 
 
 def send_what_is_under_way(home: Path) -> bool:
@@ -33,6 +39,21 @@ def send_what_is_under_way(home: Path) -> bool:
     own = [sys.executable, "-m", "broadsheet", "--home", str(home), "newsletter", "run"]
     _running = subprocess.Popen(own, start_new_session=True)  # noqa: S603
     os.setpriority(os.PRIO_PROCESS, _running.pid, NICE)
+    return True
+
+
+def collect_what_came_back(home: Path) -> bool:
+    """Start a process that reads the mailbox, every five minutes and while none runs; whether it was started now.
+
+    A process, since a mailbox may answer slowly, and publishing must not wait for it.
+    """
+    global _collecting, _collected
+    running = _collecting is not None and _collecting.poll() is None
+    if not settings.LETTER_MAILBOX or running or time.monotonic() - _collected < COLLECT_SECONDS:
+        return False
+    own = [sys.executable, "-m", "broadsheet", "--home", str(home), "newsletter", "bounces"]
+    _collecting, _collected = subprocess.Popen(own, start_new_session=True), time.monotonic()  # noqa: S603
+    os.setpriority(os.PRIO_PROCESS, _collecting.pid, NICE)
     return True
 
 

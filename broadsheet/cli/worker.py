@@ -17,7 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from broadsheet.articles.scheduling import publish_due
-from broadsheet.cli.letters import send_what_is_under_way
+from broadsheet.cli.letters import collect_what_came_back, send_what_is_under_way
 from broadsheet.comments import hooks
 from broadsheet.comments.alerts import send_due
 from broadsheet.comments.retention import sweep_hourly
@@ -144,6 +144,7 @@ def _schedule(home: Path, stop: threading.Event) -> None:
             log.exception("the most read stories could not be told; it is tried again")
         try:
             send_what_is_under_way(home)
+            collect_what_came_back(home)
         except Exception:
             log.exception("letters could not be sent; it is tried again")
         stop.wait(SCHEDULE_SECONDS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Sum
 from django.utils import timezone
 
 from broadsheet.newsletter.models import (
@@ -199,12 +199,15 @@ def finish(letter_id: int) -> bool:
 
 @dataclass(frozen=True)
 class Tally:
-    """How a letter stands: its candidates by state, the excluded by reason, and how many may have come twice."""
+    """How a letter stands: its candidates by state, the excluded by reason, how many may have come twice; and of those
+    that were handed over, how many came back, by `Returned`, and how many who had it left the list before the next."""
 
     candidates: int
     states: dict[str, int]
     excluded: dict[str, int]
     doubts: int
+    returned: dict[str, int]
+    unsubscribed: int
 
     @property
     def adds_up(self) -> bool:
@@ -218,4 +221,18 @@ def tally(letter: Letter) -> Tally:
     states = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     told = rows.filter(state=DeliveryState.EXCLUDED).order_by().values_list("reason").annotate(Count("pk"))
     doubts = rows.filter(doubts__gt=0).aggregate(all=Sum("doubts"))["all"] or 0
-    return Tally(letter.candidates, {state: states.get(state, 0) for state in DeliveryState.values}, dict(told), doubts)
+    back = rows.exclude(returned="").order_by().values_list("returned").annotate(Count("pk"))
+    by_state = {state: states.get(state, 0) for state in DeliveryState.values}
+    return Tally(letter.candidates, by_state, dict(told), doubts, dict(back), _unsubscribed(letter))
+
+
+def _unsubscribed(letter: Letter) -> int:
+    """How many who were handed it left its list afterwards, before the next letter of the list began."""
+    if letter.begun_at is None:
+        return 0
+    later = Letter.objects.filter(mailing_list=letter.mailing_list_id, begun_at__gt=letter.begun_at)
+    left = Subscription.objects.filter(mailing_list=letter.mailing_list_id, is_on=False, ended_at__gte=letter.begun_at)
+    end = later.aggregate(first=Min("begun_at"))["first"]
+    left = left.filter(ended_at__lt=end) if end else left
+    had = Delivery.objects.filter(letter=letter, subscriber=OuterRef("subscriber"), state=DeliveryState.HANDED)
+    return left.filter(Exists(had)).count()

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from broadsheet.newsletter import links
 from broadsheet.newsletter.models import Letter
@@ -71,6 +71,11 @@ class Press:
 
 def _signed(delivery_id: int) -> str:
     return salted_hmac("broadsheet.newsletter.message", str(delivery_id), algorithm="sha256").hexdigest()[:12]
+
+
+def is_signed(delivery_id: int, check: str) -> bool:
+    """Whether `check` stands beside that number in what we have sent: else somebody made it up."""
+    return constant_time_compare(_signed(delivery_id), check)
 
 
 def _page(name: str, kind: str, about: object) -> str:

@@ -16,7 +16,8 @@ def export(email: str) -> dict[str, Any]:
     asked = Asking.objects.filter(email=email.strip().lower()).order_by("at")
     return {
         "confirmed_at": reader and _plain(reader.confirmed_at),
-        "gets_no_letters": reader and {"why": reader.refusal, "since": _plain(reader.refused_at)},
+        "gets_no_letters": reader
+        and {"why": reader.refusal, "since": _plain(reader.refused_at), "score": reader.score},
         "subscriptions": [
             {
                 "list": one.mailing_list.name,

@@ -25,8 +25,9 @@ def confirm(asking_id: int) -> Subscriber | None:
     now = timezone.now()
     reader, _made = Subscriber.objects.get_or_create(email=asked.email, defaults={"confirmed_at": now})
     if reader.refusal == Refusal.BOUNCED:
-        reader.refusal, reader.refused_at = Refusal.NONE, None
-        reader.save(update_fields=["refusal", "refused_at"])
+        reader.refusal, reader.refused_at, reader.score = Refusal.NONE, None, 0
+        reader.save(update_fields=["refusal", "refused_at", "score"])
+    Subscriber.objects.filter(pk=reader.pk, confirmed_at=None).update(confirmed_at=now)  # it was blocked, then not
     for mailing_list in MailingList.objects.filter(pk__in=asked.lists):
         _begin(reader, mailing_list, Source.FORM)
     asked.confirmed_at = now

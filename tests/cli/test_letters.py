@@ -50,3 +50,27 @@ def test_one_process_is_started_for_what_is_under_way_and_none_for_what_is_not(
     ledger.settle(sender.pk, [ledger.Outcome(letter.deliveries.get().pk, ledger.DeliveryState.HANDED)])
     assert not letters.send_what_is_under_way(tmp_path)
     assert Letter.objects.get(pk=letter.pk).state == LetterState.SENT
+
+
+def test_the_mailbox_is_read_by_a_process_of_its_own_and_not_all_the_time(
+    tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    real = subprocess.Popen
+
+    def start(words, **kwargs):
+        started.append(words[-2:])
+        return real([sys.executable, "-c", ""])
+
+    monkeypatch.setattr(letters.subprocess, "Popen", start)
+    monkeypatch.setattr(letters.os, "setpriority", lambda *words: None)
+    monkeypatch.setattr(letters, "_collecting", None)
+    monkeypatch.setattr(letters, "_collected", -letters.COLLECT_SECONDS)
+    monkeypatch.setattr(letters.time, "monotonic", lambda: 1_000.0)
+    settings.LETTER_MAILBOX = ""
+    assert not letters.collect_what_came_back(tmp_path)
+    settings.LETTER_MAILBOX = f"maildir://{tmp_path}"
+    assert letters.collect_what_came_back(tmp_path)
+    letters._collecting.wait(30)
+    assert not letters.collect_what_came_back(tmp_path)
+    assert started == [["newsletter", "bounces"]]

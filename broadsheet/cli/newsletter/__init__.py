@@ -13,6 +13,10 @@ PARTS = {
     "pause": "Send no more of a letter until it is resumed.",
     "resume": "Go on with a letter that is paused.",
     "cancel": "Send no more of a letter, ever.",
+    "bounces": "Read what came back, once; the worker does so by itself every five minutes.",
+    "block": "Send no letters to these addresses any more.",
+    "unblock": "Send letters to these addresses again.",
+    "blocked": "Write all addresses that get no letters as CSV, with the reason.",
     "import": "Subscribe the addresses of a CSV file, with the date and source of each consent, to a list.",
     "export": "Write everybody who wants a list as CSV.",
     "run": "Send what is under way, in this process, until nothing is left for now; the worker does so by itself.",
@@ -25,6 +29,9 @@ MODULES = {
     "pause": "steering",
     "resume": "steering",
     "cancel": "steering",
+    "block": "blocking",
+    "unblock": "blocking",
+    "blocked": "blocking",
 }
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import time
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from broadsheet.cli.newsletter.finding import letter_of
+
+if TYPE_CHECKING:
+    from broadsheet.newsletter.ledger import Tally
 
 SECONDS = 1.0
 WINDOW = 60.0
@@ -29,7 +33,13 @@ def command(letter: int, follow: bool) -> None:
         found.refresh_from_db()
     now = tally(found)
     told = {"letter": found.pk, "state": found.state, "candidates": now.candidates, **now.states}
-    click.echo(json.dumps({**told, "excluded_by": now.excluded, "doubts": now.doubts, "adds_up": now.adds_up}))
+    click.echo(
+        json.dumps({**told, "excluded_by": now.excluded, "doubts": now.doubts, "adds_up": now.adds_up, **_after(now)})
+    )
+
+
+def _after(now: Tally) -> dict[str, object]:
+    return {"returned": now.returned, "unsubscribed": now.unsubscribed}
 
 
 def _follow(number: int) -> None:

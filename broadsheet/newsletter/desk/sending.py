@@ -19,7 +19,7 @@ from broadsheet.newsletter.desk.gate import for_those_who_send
 from broadsheet.newsletter.freezing import LetterError, begin
 from broadsheet.newsletter.ledger import tally
 from broadsheet.newsletter.mails import delivery
-from broadsheet.newsletter.models import DeliveryState, Exclusion, Letter, LetterState, Refusal, Subscription
+from broadsheet.newsletter.models import DeliveryState, Exclusion, Letter, LetterState, Refusal, Returned, Subscription
 from broadsheet.newsletter.rendering import Words
 from broadsheet.newsletter.servers import servers
 
@@ -42,6 +42,7 @@ def show(request: HttpRequest, letter_id: int) -> HttpResponse:
         "tally": found,
         "states": [(DeliveryState(state).label, count) for state, count in found.states.items()],
         "excluded": [(reasons.get(reason, reason), count) for reason, count in found.excluded.items()],
+        "returned": [(Returned(kind).label, count) for kind, count in found.returned.items()],
         "text": words.text,
         "has_server": bool(servers()),
     }

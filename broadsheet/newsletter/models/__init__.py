@@ -1,7 +1,7 @@
 """What is kept of lists, of those who want them, and of every message to them."""
 
 from broadsheet.newsletter.models.asking import Asking
-from broadsheet.newsletter.models.delivery import OPEN, Bucket, Delivery, DeliveryState, Exclusion, Sender
+from broadsheet.newsletter.models.delivery import OPEN, Bucket, Delivery, DeliveryState, Exclusion, Returned, Sender
 from broadsheet.newsletter.models.letter import Letter, LetterState, LetterStory
 from broadsheet.newsletter.models.mailing_list import MailingList
 from broadsheet.newsletter.models.subscriber import Refusal, Subscriber
@@ -20,6 +20,7 @@ __all__ = [
     "LetterStory",
     "MailingList",
     "Refusal",
+    "Returned",
     "Sender",
     "Source",
     "Subscriber",

@@ -34,6 +34,16 @@ class Exclusion(models.TextChoices):
     CANCELLED = "cancelled", _("The letter was cancelled")
 
 
+class Returned(models.TextChoices):
+    """What came back of a message that was handed over."""
+
+    NOTHING = "", _("Nothing came back")
+    HARD = "hard", _("Came back: there is no such address")
+    SOFT = "soft", _("Came back for another reason")
+    REFUSED = "refused", _("Came back: the receiver does not like the letter or our server")
+    COMPLAINT = "complaint", _("Its reader called it spam")
+
+
 class Sender(models.Model):
     """A process that sends; rows in its hands are its alone until it is known to be dead."""
 
@@ -78,6 +88,8 @@ class Delivery(models.Model):
     """How often it was in somebody's hands when they died: so often it may have come twice."""
     at = models.DateTimeField(null=True)
     """When its state last changed; of a deferred one, when to try again."""
+    returned = models.CharField(max_length=9, choices=Returned, default=Returned.NOTHING, blank=True, db_default="")
+    """Beside the state: what was handed over stays so, whatever comes back."""
 
     class Meta:
         verbose_name = _("delivery")
@@ -85,7 +97,10 @@ class Delivery(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["letter", "subscriber"], name="newsletter_once_a_letter")
         ]
-        indexes: ClassVar = [models.Index(fields=["letter", "state", "id"], name="newsletter_ledger")]
+        indexes: ClassVar = [
+            models.Index(fields=["letter", "state", "id"], name="newsletter_ledger"),
+            models.Index(fields=["letter", "returned"], name="newsletter_returned", condition=~models.Q(returned="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.letter_id} to subscriber {self.subscriber_id}: {self.state}"

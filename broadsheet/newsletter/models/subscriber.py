@@ -29,9 +29,12 @@ class Subscriber(models.Model):
     """One address. It is here since somebody who reads its mails has said so, or an import has, with its source."""
 
     email = models.EmailField(_("e-mail"), unique=True)
-    confirmed_at = models.DateTimeField(_("confirmed"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+    """None where it is here only because it is blocked."""
     refusal = models.CharField(_("gets no letters"), max_length=10, choices=Refusal, default=Refusal.NONE, blank=True)
     refused_at = models.DateTimeField(_("since"), null=True)
+    score = models.FloatField(_("score of what came back"), default=0)
+    scored_on = models.DateField(_("last scored"), null=True)
 
     objects: ClassVar[SubscriberQuerySet] = SubscriberQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -1,0 +1,1 @@
+"""What comes back: undeliverable letters and complaints, fetched, understood and counted."""
