@@ -16,6 +16,8 @@ from broadsheet.newsletter.models import Letter
 UNSUBSCRIBE = "https://unsubscribe.link.invalid/"
 PREFERENCES = "https://preferences.link.invalid/"
 """Stand in the words where each reader's own links come."""
+READER = "#letter"
+"""Ends links to stories: browsers keep it to themselves, and the page invites nobody who came by one to the letters."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def render(letter: Letter) -> Words:
 
 def _context(letter: Letter, paper: Paper) -> dict[str, object]:
     language = settings.LANGUAGE_CODE
-    stories = [(story, _whole(story.full_url or "")) for story in stories_of(letter)]
+    stories = [(story, _whole(story.full_url or "") + READER) for story in stories_of(letter)]
     return {
         "paper": paper,
         "letter": letter,

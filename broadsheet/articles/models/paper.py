@@ -63,6 +63,11 @@ class Paper(BaseSiteSetting):
     letter_box = models.BooleanField(
         _("offer the newsletter"), default=True, help_text=_("A short form at the end of every page, and a link.")
     )
+    letter_card = models.BooleanField(
+        _("invite to the newsletter"),
+        default=True,
+        help_text=_("A card that whoever has read most of a story sees once, until they close it."),
+    )
     feed_text = models.CharField(_("feeds carry"), max_length=10, choices=FeedText, default=FeedText.FULL)
 
     class Meta:
