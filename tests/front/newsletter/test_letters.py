@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from broadsheet.newsletter import steering
 from broadsheet.newsletter.freezing import begin, freeze
@@ -55,6 +57,20 @@ def test_a_list_that_moves_takes_its_letters_along(client: Client, letter: Lette
     MailingList.objects.update(slug="daily")
     answer = client.get(before)
     assert (answer.status_code, answer["Location"]) == (301, f"/newsletter/daily/{letter.pk}/")
+
+
+def test_its_pages_cost_the_same_with_more_stories_and_more_letters(client: Client, letter: Letter) -> None:
+    def cost(url: str) -> int:
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    few = (cost(letter.get_absolute_url()), cost("/newsletter/letter/"))
+    stories = [world.story(world.section("Politics")) for _ in range(5)]
+    for _ in range(3):
+        more = mailing.frozen(letter.mailing_list, *stories)
+    assert (cost(more.get_absolute_url()), cost("/newsletter/letter/")) == few == (6, 4)
 
 
 @pytest.mark.django_db(transaction=True)
