@@ -67,7 +67,7 @@ _EDITOR = Rights(
     | _MODERATOR.models
     | _all_of("broadsheet_articles.author", "broadsheet_articles.topic", "wagtailredirects.redirect")
     | {"broadsheet_newsletter.view_mailinglist"}
-    | _all_of("broadsheet_newsletter.letter"),
+    | _all_of("broadsheet_newsletter.letter", "broadsheet_newsletter.digest"),
 )
 _PUBLISHER = Rights(
     pages=_EDITOR.pages,

@@ -58,6 +58,8 @@ def collect_what_came_back(home: Path) -> bool:
 
 
 def _is_work() -> bool:
+    if Letter.objects.filter(state=LetterState.DRAFT, goes_by_itself=True).exists():
+        return True
     for number, state in Letter.objects.under_way().values_list("pk", "state"):
         if state == LetterState.FREEZING or (not finish(number) and has_work(number)):
             return True

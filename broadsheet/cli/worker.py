@@ -24,6 +24,7 @@ from broadsheet.comments.retention import sweep_hourly
 from broadsheet.edge.health import beat
 from broadsheet.front.proof import after as proofs
 from broadsheet.newsletter.asking import sweep as sweep_sign_ups
+from broadsheet.newsletter.digests import make_due
 from broadsheet.related.most_read import refresh_each_minute
 
 log = logging.getLogger("broadsheet.work")
@@ -143,6 +144,7 @@ def _schedule(home: Path, stop: threading.Event) -> None:
         except Exception:
             log.exception("the most read stories could not be told; it is tried again")
         try:
+            make_due(timezone.now())
             send_what_is_under_way(home)
             collect_what_came_back(home)
         except Exception:

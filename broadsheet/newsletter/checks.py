@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from broadsheet.newsletter.dead_links import troubles
 from broadsheet.newsletter.models import Letter, Subscription
 from broadsheet.newsletter.rendering import Words, stories_of
 
@@ -24,7 +25,7 @@ class Finding:
 
 
 def findings(letter: Letter, words: Words) -> Iterator[Finding]:
-    """All that is wrong with `letter`, made into `words`."""
+    """What is wrong with `letter`, made into `words`, as far as we know without asking anybody."""
     rows = list(letter.letter_stories.select_related("story"))
     told = Counter(row.story_id for row in rows)
     readable = {story.pk for story in stories_of(letter)}
@@ -40,3 +41,16 @@ def findings(letter: Letter, words: Words) -> Iterator[Finding]:
         yield Finding(_("The letter has %(size)d KB; Gmail cuts it off behind 102.") % {"size": size}, stops=False)
     if not Subscription.objects.filter(mailing_list=letter.mailing_list_id, is_on=True).exists():
         yield Finding(_("Nobody is on this list yet."))
+
+
+def before_sending(letter: Letter, words: Words) -> Iterator[Finding]:
+    """All that is wrong with `letter`; asks for the links in its words, which takes some seconds."""
+    yield from findings(letter, words)
+    yield from dead_links(letter)
+
+
+def dead_links(letter: Letter) -> Iterator[Finding]:
+    """Links in the newsroom's words that lead nowhere, and those of which nobody knows."""
+    for one in troubles(letter.intro):
+        said = _("%(url)s leads nowhere (%(why)s).") if one.is_dead else _("%(url)s could not be checked (%(why)s).")
+        yield Finding(said % {"url": one.url, "why": one.why}, stops=one.is_dead)

@@ -20,6 +20,7 @@ from pathlib import Path
 from django.db import close_old_connections, connection
 
 from broadsheet.newsletter import ledger
+from broadsheet.newsletter.digests import begin_due
 from broadsheet.newsletter.freezing import freeze
 from broadsheet.newsletter.ledger import Claimed, Outcome
 from broadsheet.newsletter.mails import the_paper
@@ -68,13 +69,20 @@ def run(home: Path, stopping: Callable[[], bool] = lambda: False) -> None:
         sender = ledger.join(f"{socket.gethostname()}:{home}"[:200])
         while not stopping():
             close_old_connections()
+            begin_due()
             letters = list(Letter.objects.under_way().values_list("pk", flat=True))
             for letter_id in letters:
                 freeze(letter_id)
-                _Run(sender, letter_id, known, stopping).go()
+                if _Run(sender, letter_id, known, stopping).go():
+                    break
             if not any(_goes_on(letter_id) for letter_id in letters):
                 break
         Sender.objects.filter(pk=sender.pk).delete()
+
+
+def _urgent_waits() -> bool:
+    urgent = Letter.objects.under_way().filter(mailing_list__is_breaking=True).values_list("pk", "state")
+    return any(state == LetterState.FREEZING or ledger.has_work(pk) for pk, state in urgent)
 
 
 def _goes_on(letter_id: int) -> bool:
@@ -110,11 +118,15 @@ class _Run:
         self.done: queue.SimpleQueue[tuple[_Lane, Outcome]] = queue.SimpleQueue()
         self.beaten = time.monotonic()
         self.lost = False
+        self.gives_way = False
 
-    def go(self) -> None:
-        """Until nothing can be claimed and nothing is in hand. What was claimed is settled whatever happens."""
+    def go(self) -> bool:
+        """Until nothing can be claimed and nothing is in hand. What was claimed is settled whatever happens.
+
+        Whether it gave way to breaking news, and is to be gone on with afterwards.
+        """
         if self.letter.state != LetterState.SENDING:
-            return
+            return False
         self.press = Press(self.letter, the_paper().name)
         threads = [
             threading.Thread(target=self._connection, args=(lane,), name=f"letters-{lane.server.name}-{number}")
@@ -135,23 +147,31 @@ class _Run:
             for thread in threads:
                 thread.join()
             self._settle(0)
+        return self.gives_way
 
     def _main(self) -> None:
         while True:
             self._beat()
-            claimed = 0 if self.stopping() or self.lost else sum(self._claim(lane) for lane in self.lanes)
+            claimed = 0 if self._ends() else sum(self._claim(lane) for lane in self.lanes)
             if not claimed and not any(lane.in_hand for lane in self.lanes) and not self._must_wait():
                 return
             self._settle(0 if claimed else IDLE_SECONDS)
 
     def _must_wait(self) -> bool:
         """Whether there is work that only a rate or a resting server holds up."""
-        going = not self.stopping() and not self.lost and ledger.has_work(self.letter_id)
-        return going and Letter.objects.filter(pk=self.letter_id, state=LetterState.SENDING).exists()
+        return (
+            not self._ends()
+            and ledger.has_work(self.letter_id)
+            and Letter.objects.filter(pk=self.letter_id, state=LetterState.SENDING).exists()
+        )
+
+    def _ends(self) -> bool:
+        return self.stopping() or self.lost or self.gives_way
 
     def _beat(self) -> None:
         if time.monotonic() - self.beaten > BEAT_SECONDS:
             self.lost = not ledger.beat(self.sender)
+            self.gives_way = not self.letter.mailing_list.is_breaking and _urgent_waits()
             self.beaten = time.monotonic()
 
     def _claim(self, lane: _Lane) -> int:

@@ -13,12 +13,12 @@ from broadsheet.cli.newsletter.finding import letter_of
 def command(letter: int) -> None:
     """Send the draft LETTER to everybody on its list; refused where a check finds something that must be mended."""
     found = letter_of(letter)
-    from broadsheet.newsletter.checks import findings
+    from broadsheet.newsletter.checks import before_sending
     from broadsheet.newsletter.freezing import LetterError, begin
     from broadsheet.newsletter.rendering import render
 
     words = render(found)
-    wrong = list(findings(found, words))
+    wrong = list(before_sending(found, words))
     for one in wrong:
         click.echo(one.words, err=True)
     if any(one.stops for one in wrong):

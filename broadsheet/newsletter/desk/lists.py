@@ -1,12 +1,12 @@
-"""The lists in the desk."""
+"""The lists in the desk, and the digests that go to them."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from broadsheet.newsletter.models import MailingList
+from broadsheet.newsletter.models import Digest, MailingList
 
 
 class MailingListViewSet(SnippetViewSet):
@@ -20,5 +20,29 @@ class MailingListViewSet(SnippetViewSet):
     list_display = ["name", "slug", "is_open"]
     panels = [
         TitleFieldPanel("name", targets=["slug"]),
-        *(FieldPanel(name) for name in ("slug", "about", "is_open", "is_chosen", "is_archived", "sort_order")),
+        *(
+            FieldPanel(name)
+            for name in ("slug", "about", "is_open", "is_chosen", "is_breaking", "is_archived", "sort_order")
+        ),
+    ]
+
+
+class DigestViewSet(SnippetViewSet):
+    """Letters that make themselves."""
+
+    model = Digest
+    icon = "date"
+    menu_label = _("Digests")
+    menu_order = 144
+    add_to_admin_menu = True
+    list_display = ["__str__", "mailing_list", "rhythm", "next_at", "said"]
+    panels = [
+        FieldPanel("mailing_list"),
+        FieldPanel("subject"),
+        FieldPanel("intro"),
+        PageChooserPanel("section"),
+        FieldPanel("most"),
+        FieldRowPanel([FieldPanel("rhythm"), FieldPanel("at")]),
+        FieldPanel("needs_approval"),
+        FieldPanel("is_on"),
     ]

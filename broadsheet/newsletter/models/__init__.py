@@ -2,6 +2,7 @@
 
 from broadsheet.newsletter.models.asking import Asking
 from broadsheet.newsletter.models.delivery import OPEN, Bucket, Delivery, DeliveryState, Exclusion, Returned, Sender
+from broadsheet.newsletter.models.digest import Digest, Rhythm
 from broadsheet.newsletter.models.letter import Letter, LetterState, LetterStory
 from broadsheet.newsletter.models.mailing_list import MailingList
 from broadsheet.newsletter.models.subscriber import Refusal, Subscriber
@@ -13,6 +14,7 @@ __all__ = [
     "Bucket",
     "Delivery",
     "DeliveryState",
+    "Digest",
     "Ending",
     "Exclusion",
     "Letter",
@@ -21,6 +23,7 @@ __all__ = [
     "MailingList",
     "Refusal",
     "Returned",
+    "Rhythm",
     "Sender",
     "Source",
     "Subscriber",

@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from broadsheet.edge.whole import whole
+from broadsheet.newsletter.models.digest import Digest
 from broadsheet.newsletter.models.mailing_list import MailingList
 
 
@@ -31,8 +32,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     """Many letters."""
 
     def under_way(self) -> LetterQuerySet:
-        """Those that a sender has to care for, the oldest first."""
-        return self.filter(state__in=[LetterState.FREEZING, LetterState.SENDING]).order_by("begun_at", "pk")
+        """Those that a sender has to care for: breaking news, then the oldest first."""
+        found = self.filter(state__in=[LetterState.FREEZING, LetterState.SENDING])
+        return found.order_by("-mailing_list__is_breaking", "begun_at", "pk")
 
     def public(self) -> LetterQuerySet:
         """What everybody may read on the site, the newest first: begun, not cancelled, of a list that shows it."""
@@ -64,6 +66,14 @@ class Letter(ClusterableModel):
     frozen_at = models.DateTimeField(null=True, editable=False)
     candidates = models.PositiveIntegerField(default=0, editable=False)
     finished_at = models.DateTimeField(null=True, editable=False)
+    digest = models.ForeignKey(Digest, models.SET_NULL, null=True, editable=False, related_name="letters")
+    goes_by_itself = models.BooleanField(default=False, editable=False)
+    """A draft that is begun without anybody's doing."""
+    picked_at = models.DateTimeField(null=True, editable=False)
+    """When its stories were picked by rule; the next letter by that rule takes those that came later."""
+    picked_from = models.ForeignKey(
+        "broadsheet_articles.Section", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -36,6 +36,9 @@ class MailingList(models.Model):
     is_chosen = models.BooleanField(
         _("chosen from the beginning"), default=True, help_text=_("What the short form on every page asks for.")
     )
+    is_breaking = models.BooleanField(
+        _("for breaking news"), default=False, help_text=_("Stories can be sent to it from their editor at once.")
+    )
     is_archived = models.BooleanField(
         _("letters can be read on the site"),
         default=True,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import Role, appoint, found_roles
 from broadsheet.newsletter.freezing import freeze
-from broadsheet.newsletter.models import Letter, LetterState, MailingList
+from broadsheet.newsletter.models import Digest, Letter, LetterState, MailingList
 from tests import world
 from tests.newsletter import mailing
 
@@ -84,3 +84,39 @@ def test_reporters_send_no_letters(desk: Client) -> None:
         assert reporter.get(reverse(name, args=[letter.pk])).status_code in (302, 403)
     reporter.post(reverse("desk_letter_do", args=[letter.pk]), {"do": "send"})
     assert Letter.objects.get().state == LetterState.DRAFT
+
+
+def test_the_newest_of_a_section_are_added_and_dark_mode_is_shown_to_who_has_none(desk: Client) -> None:
+    world.add_section(world.section("Politics").get_parent().specific, "Sports", "sports")
+    first, second = (world.story(world.section("Politics"), f"Vote {n}") for n in (1, 2))
+    goal = world.story(world.section("Sports"), "A goal")
+    letter = mailing.letter(MailingList.objects.get(), first)
+    act = reverse("desk_letter_do", args=[letter.pk])
+    desk.post(act, {"do": "pick", "section": world.section("Politics").pk, "most": 5})
+    assert list(letter.letter_stories.values_list("story", flat=True)) == [first.pk, second.pk]
+    told = desk.post(act, {"do": "pick", "section": "", "most": "many"}, follow=True).content.decode()
+    assert "1 story was added." in told
+    assert list(letter.letter_stories.values_list("story", flat=True)) == [first.pk, second.pk, goal.pk]
+    mail_url = reverse("desk_letter_mail", args=[letter.pk])
+    assert "@media not all {" in desk.get(mail_url).content.decode()
+    dark = desk.get(mail_url + "?dark").content.decode()
+    assert "@media all {" in dark
+    assert "prefers-color-scheme" not in dark
+    assert "All links lead somewhere." not in desk.get(reverse("desk_letter", args=[letter.pk])).content.decode()
+    mailing.readers(1, MailingList.objects.get())
+    asked = desk.get(reverse("desk_letter", args=[letter.pk]) + "?links").content.decode()
+    assert "All links lead somewhere." in asked
+
+
+def test_a_digest_is_made_in_the_desk(desk: Client) -> None:
+    add = reverse("wagtailsnippets_broadsheet_newsletter_digest:add")
+    assert desk.get(add).status_code == 200
+    form = {
+        "mailing_list": MailingList.objects.get().pk, "subject": "", "intro": "", "most": 8, "rhythm": "workdays",
+        "at": "06:00", "needs_approval": "on", "is_on": "on", "section": world.section("Politics").pk,
+    }  # fmt: skip
+    assert desk.post(add, {**form, "most": 99}).status_code == 200
+    assert desk.post(add, form).status_code == 302
+    assert Digest.objects.get().next_at is not None
+    listed = desk.get(reverse("wagtailsnippets_broadsheet_newsletter_digest:list")).content.decode()
+    assert "The letter (Monday to Friday)" in listed
