@@ -32,7 +32,7 @@ def readers(count: int, mailing_list: MailingList, name: str = "reader", **field
 def letter(mailing_list: MailingList, *stories: Any, **fields: Any) -> Letter:
     """A draft with these stories."""
     made = Letter(mailing_list=mailing_list, **{"subject": "What has happened", "intro": "Good morning.", **fields})
-    made.letter_stories = [LetterStory(story=one) for one in stories]
+    made.letter_stories = [LetterStory(story=one, sort_order=place) for place, one in enumerate(stories)]
     made.save()
     return made
 
