@@ -1,4 +1,4 @@
-"""Wiring only: the ASGI application that a server runs."""
+"""Wiring only: the ASGI application that a server runs, and `inside`, what of it needs Django."""
 
 import gc
 import os
@@ -9,29 +9,22 @@ from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.core.asgi import get_asgi_application
 from django.core.files.storage import storages
 from django.urls import get_resolver
-from starlette.routing import Mount, Route, Router
+from starlette.routing import Route, Router
 
-from broadsheet.edge.compression import Compression
 from broadsheet.edge.database import ask
-from broadsheet.edge.files import Files
 from broadsheet.edge.health import Health
-from broadsheet.edge.metrics import Metrics
+from broadsheet.outside import around
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
 pages: Any = get_asgi_application()
 health = Health(settings.HOME, ask)
-router: Any = Router(
-    [
-        Route("/healthz", health),
-        Route("/metrics", Metrics(settings.EDGE_FOLDER / "counts", settings.METRICS_TOKEN)),
-        Mount("/static", Files(settings.STATIC_ROOT, max_age=3600)),
-        Mount("/media", Files(settings.MEDIA_ROOT, max_age=86400, headers=settings.MEDIA_HEADERS)),
-    ],
+default: Any = ASGIStaticFilesHandler(pages) if settings.DEBUG else pages
+inside: Any = Router(
+    [Route("/healthz", health)],
     redirect_slashes=False,
-    default=pages,
+    default=default,
 )
-edge: Any = ASGIStaticFilesHandler(router) if settings.DEBUG else router
-application = Compression(edge)
+application = around(inside)
 
 
 def warm_up() -> None:

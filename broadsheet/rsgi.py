@@ -1,7 +1,11 @@
-"""Wiring only: the RSGI application that Granian runs: the edge, and behind it everything of `broadsheet.asgi`."""
+"""Wiring only: the RSGI application that Granian runs: the edge, and behind it everything of `broadsheet.asgi`.
+
+Importing it loads none of Django's apps: `behind` does, in a thread if need be, while kept pages are already sent.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
@@ -9,28 +13,25 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
 
 from broadsheet import env
-from broadsheet.asgi import application as everything
-from broadsheet.asgi import health
 from broadsheet.edge.bridge import Bridge
 from broadsheet.edge.counting import Counting
 from broadsheet.edge.fingerprint import fingerprint, store_folder
 from broadsheet.edge.flights import Flights
 from broadsheet.edge.generations import Generations, Source
 from broadsheet.edge.hosts import named
+from broadsheet.edge.later import Behind, Later
+from broadsheet.edge.origin import Origin
 from broadsheet.edge.pieces import Pieces
 from broadsheet.edge.readings import Readings
-from broadsheet.edge.rendering import Renderer
 from broadsheet.edge.rsgi import Entrance
 from broadsheet.edge.serving import Edge
 from broadsheet.edge.shelf import Shelf
 from broadsheet.edge.sqlite_generations import SQLiteGenerations
 from broadsheet.edge.stats import Stats
 from broadsheet.edge.store import LMDBStore
-from broadsheet.front.proof import after as proofs
-from broadsheet.related.audience import keep
+from broadsheet.outside import around
 
 UNSEEN = frozenset(
     f"BROADSHEET_{name}"
@@ -46,11 +47,14 @@ PIECES_BYTES = 16 << 20
 
 def generations() -> Source:
     """Where this paper's generations are kept."""
-    if connection.vendor == "postgresql":
+    database = settings.DATABASES["default"]
+    if "postgres" in database["ENGINE"]:
+        from django.db import connection
+
         from broadsheet.edge.postgres_generations import PostgresGenerations
 
         return PostgresGenerations(connection.get_connection_params())
-    return SQLiteGenerations(connection.settings_dict["NAME"])
+    return SQLiteGenerations(database["NAME"])
 
 
 @lru_cache(maxsize=1)
@@ -61,14 +65,14 @@ def kind_of_paper() -> str:
     return fingerprint(Path(__file__).parent, manifest, {**shown, "key": settings.SECRET_KEY})
 
 
-def make_edge() -> Edge:
-    """The edge of this process, with the folder that all processes of the paper share."""
+def make_edge(press: Origin | None = None) -> Edge:
+    """The edge of this process, with the folder that all processes of the paper share; `press`: else Django, loaded."""
     folder = settings.EDGE_FOLDER
     with suppress(OSError):  # without a folder nothing outlives this process, and pages are served all the same
         folder.mkdir(parents=True, exist_ok=True)
     known = Generations(generations())
     return Edge(
-        Renderer(Pieces(known, PIECES_BYTES)),
+        press or behind(known).press,
         known,
         LMDBStore(store_folder(folder, kind_of_paper()), settings.EDGE_STORE_BYTES),
         Shelf(settings.EDGE_SHELF_BYTES),
@@ -78,11 +82,35 @@ def make_edge() -> Edge:
     )
 
 
-def make_application() -> Entrance:
-    """The application for one process. Call it in that process: files and threads are not shared by forks."""
-    edge = make_edge()
+def behind(known: Generations) -> Behind:
+    """What Django does for the edge of this process. Takes seconds where nobody has loaded it before."""
+    from broadsheet.asgi import health, inside
+    from broadsheet.edge.rendering import Renderer
+    from broadsheet.front.proof import after as proofs
+    from broadsheet.related.audience import keep
+
     health.keeps_pages = True
     proofs.begin()
+    return Behind(Renderer(Pieces(known, PIECES_BYTES)), inside, keep)
+
+
+def make_application(load: Callable[[], None], loaded: Callable[[], None]) -> Entrance:
+    """The application for one process, at once. Call it in that process: files and threads are not shared by forks.
+
+    `load` and `loaded` are called in a thread, before and after Django is made ready for this process.
+    """
+    later = Later()
+    edge = make_edge(later.press)
+
+    def make() -> Behind:
+        load()
+        made = behind(edge.generations)
+        loaded()
+        return made
+
     counting = Counting(edge, settings.EDGE_FOLDER / "counts")
-    readings = Readings(keep, edge.threads) if settings.MOST_READ != "off" else None
-    return Entrance(edge, Bridge(everything), urlsplit(settings.PUBLIC_URL).scheme, named, counting, readings)
+    readings = Readings(later.keep, edge.threads) if settings.MOST_READ != "off" else None
+    scheme = urlsplit(settings.PUBLIC_URL).scheme
+    entrance = Entrance(edge, Bridge(around(later.answer)), scheme, named, counting, readings)
+    later.begin(make)
+    return entrance

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http.request import split_domain_port, validate_host
+from django.utils.http import is_same_domain
+
+_HOST = re.compile(r"([a-z0-9.-]+|\[[a-f0-9]*:[a-f0-9.:]+\])(?::([0-9]+))?")
+"""A name or a number in brackets, and a port, as `django.http.request` has them, which loads half of Django."""
 
 
 def named(host: str) -> str | None:
@@ -13,7 +17,8 @@ def named(host: str) -> str | None:
 
     Its port is left out, and where a wildcard allows it, it is the paper's own: pages do not differ by either.
     """
-    name, _ = split_domain_port(host)
-    if not validate_host(name, settings.ALLOWED_HOSTS):
+    found = _HOST.fullmatch(host.lower())
+    name = found[1].removesuffix(".") if found else ""
+    if not name or not any(allowed == "*" or is_same_domain(name, allowed) for allowed in settings.ALLOWED_HOSTS):
         return None
     return name if name in settings.ALLOWED_HOSTS else urlsplit(settings.PUBLIC_URL).hostname

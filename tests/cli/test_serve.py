@@ -89,8 +89,9 @@ def test_the_paper_is_served_mended_and_stopped(serve, home):
 
 
 def test_a_home_that_is_prepared_lets_readers_in_first_and_is_mended_all_the_same(serve, home):
+    url = {"BROADSHEET_URL": "http://localhost"}  # a home is prepared for its address, and each start has its own port
     for _ in range(2):
-        process, port = serve()
+        process, port = serve(**url)
         until(lambda port=port: get(port, "/healthz")[0] == 200, "health")
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)

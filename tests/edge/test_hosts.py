@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.http.request import split_domain_port, validate_host
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as how
+from hypothesis import strategies as st
 
 from broadsheet.edge.hosts import named
+
+ALLOWED = ["paper.example", "www.paper.example", ".wild.example", "[::1]"]
+NEARLY = st.text("paerxmlwi.:-[]10PA@/ \n\x00éK", max_size=24)
+HEADERS = st.one_of(
+    st.text(max_size=40),
+    NEARLY,
+    st.builds("{}{}{}{}".format, NEARLY, st.sampled_from([".", ""]), st.sampled_from(ALLOWED), NEARLY),
+)
 
 
 @pytest.fixture(autouse=True)
 def _hosts(settings: Any) -> None:
     settings.PUBLIC_URL = "https://paper.example"
-    settings.ALLOWED_HOSTS = ["paper.example", "www.paper.example", ".wild.example", "[::1]"]
+    settings.ALLOWED_HOSTS = ALLOWED
 
 
 @pytest.mark.parametrize(
@@ -37,3 +49,24 @@ def test_names_of_the_paper(header: str, name: str) -> None:
 )
 def test_no_names_of_the_paper(header: str) -> None:
     assert named(header) is None
+
+
+@how(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(HEADERS)
+@example("PAPER.example:8000")
+@example("paper.example\n")
+@example("paper.example..")
+@example("paper.example:")
+@example("wild.example:1")
+@example("\u212aaper.example")
+@example("paper.example:\u0661")
+def test_whoever_django_would_answer_is_answered_and_nobody_else(header: str) -> None:
+    name, _ = split_domain_port(header)
+    assert (named(header) is not None) == bool(name and validate_host(name, ALLOWED))
+
+
+def test_a_paper_that_allows_any_name_answers_to_all_that_are_names(settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    assert named("other.example:81") == "paper.example"
+    assert named("") is None
+    assert named("a b") is None
