@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "Serve the paper: web, task worker and scheduler.",
     "work": "Run the task worker and the scheduler alone.",
     "import": "Bring in what was published elsewhere: a saved page, a WordPress paper.",
+    "export": "Take the whole paper elsewhere: as static files, or as WordPress reads it.",
     "backup": "Write the whole paper into one file, while it runs.",
     "restore": "Make a home out of a backup.",
     "edge": "Ask the edge what it keeps, why, and whether readers see what was published.",

@@ -30,6 +30,7 @@ CHARACTERS = 100
 
 MOVES = (
     click.option("--mapping", type=click.Path(path_type=Path), help="What becomes a section, a topic, whose byline."),
+    click.option("--resume", is_flag=True, help="Take up a run that was broken off."),
     click.option("--dry-run", is_flag=True, help="Do all, tell how it went, and keep nothing of it."),
     click.option("--media", type=click.Path(path_type=Path), help="A copy of the folder of pictures at the source."),
     click.option("--fetch-media", is_flag=True, help="Fetch pictures from where they are."),
@@ -90,13 +91,14 @@ def page(
 
 @command.command()
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--resume", is_flag=True, help="Take up a run that was broken off.")
 @click.option(
     "--addresses", type=click.Choice(["drop", "hash", "keep"]), default="drop", help="Internet addresses of commenters."
 )
 @click.option(
     "--redirects", multiple=True, type=click.Path(path_type=Path), help="What a plug-in for redirects has exported."
 )
+@click.option("--subscribers", type=click.Path(path_type=Path), help="The CSV of a plug-in or service for letters.")
+@click.option("--list", "list_slug", default="", help="Subscribe those of --subscribers to the list of this slug.")
 @_moves
 def wordpress(files: tuple[Path, ...], told: Path | None, **wanted: Any) -> None:
     """Bring in all that WordPress exports: FILE.xml, .xml.gz or .zip; several files are one export."""

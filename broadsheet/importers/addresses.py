@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 from urllib.parse import unquote
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from wagtail.models import Page
 
@@ -111,6 +112,19 @@ def _address(kind: str, target: int | None) -> str | None:
     return standing([(kind, target)]).get((kind, target)) if target is not None else None
 
 
+def seen(things: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of these things of ours, given as (kind, id), that readers find somewhere: `standing` without addresses."""
+    wanted: dict[str, set[int]] = {}
+    for kind, target in things:
+        wanted.setdefault(kind, set()).add(target)
+    return {
+        (kind, pk)
+        for kind, targets in wanted.items()
+        if kind in _SEEN
+        for pk in _SEEN[kind](targets).values_list("pk", flat=True)
+    }
+
+
 def standing(things: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
     """Where readers find things of ours, given as (kind, id); those that they may not see are left out."""
     wanted: dict[str, set[int]] = {}
@@ -125,7 +139,7 @@ def standing(things: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
     return found
 
 
-_SEEN: dict[str, Callable[[set[int]], Iterable[Model]]] = {
+_SEEN: dict[str, Callable[[set[int]], QuerySet[Any]]] = {
     "story": lambda targets: Page.objects.filter(pk__in=Story.objects.readable().filter(pk__in=targets).values("pk")),
     "page": lambda targets: Page.objects.live().public().filter(pk__in=targets),
     "section": lambda targets: Page.objects.live().public().filter(pk__in=targets),

@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import threading
+from collections.abc import Iterator
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image as PILImage
 
 from tests import seed
 from tests.cli.conftest import run
@@ -20,6 +25,10 @@ SECTION = """
 from broadsheet.articles.founding import add_section
 from broadsheet.articles.models import Front
 add_section(Front.objects.get(), "Politics", "politics")
+"""
+LIST = """
+from broadsheet.newsletter.models import MailingList
+MailingList.objects.create(name="Daily", slug="daily")
 """
 SEARCH = """
 from broadsheet.articles.models import Story
@@ -139,3 +148,86 @@ def test_a_ghost_paper_moves_in(home, tmp_path) -> None:
     refused = run("import", "ghost", str(path), home=home)
     assert refused.returncode == 2
     assert "ghost.json, line 1" in refused.stderr
+
+
+FEED = """<rss version="2.0"><channel><title>The Old Feed</title><link>http://{host}</link>
+<item><title>Fed</title><link>http://{host}/2021/fed/</link><guid>1</guid>
+<pubDate>Thu, 04 Mar 2021 05:06:07 +0000</pubDate>
+<description>&lt;p&gt;Words.&lt;/p&gt;&lt;img src="http://{host}/bridge.png"&gt;</description></item></channel></rss>"""
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A paper elsewhere, which has a feed and one picture."""
+
+    timeout = 20
+
+    def do_GET(self) -> None:
+        host = self.headers["Host"]
+        drawn = BytesIO()
+        PILImage.new("RGB", (640, 480), (30, 90, 160)).save(drawn, "PNG")
+        found = {"/feed": ("text/xml", FEED.format(host=host).encode()), "/bridge.png": ("image/png", drawn.getvalue())}
+        kind, body = found.get(self.path, ("text/plain", b""))
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    """The address of a paper elsewhere."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join(20)
+
+
+def test_a_feed_moves_in_with_its_pictures_where_private_addresses_are_allowed(home, elsewhere) -> None:
+    refused = run("import", "feed", f"{elsewhere}/feed", home=home)
+    assert refused.returncode == 2
+    assert "private network" in refused.stderr
+    done = run("import", "feed", f"{elsewhere}/feed", "--fetch-media", "--allow-private", home=home)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert rows(home, "SELECT count(*) FROM broadsheet_articles_story") == [(1,)]
+    assert rows(home, "SELECT count(*) FROM broadsheet_media_image") == [(1,)]
+    again = run("import", "feed", f"{elsewhere}/feed", "--resume", "--allow-private", home=home)
+    assert again.returncode == 2
+    assert "no broken-off run" in again.stderr
+
+
+def test_redirects_of_a_plug_in_and_subscribers_come_with_an_export(home, tmp_path) -> None:
+    (tmp_path / "redirects.csv").write_text("source,target,regex\n/old-name/,/2021/03/04/post-1/,0\n/x/*,/y/,1\n")
+    (tmp_path / "list.csv").write_text("email,created\nann@example.org,2021-03-04\n")
+    assert run("shell", "-c", LIST, home=home).returncode == 0
+    words = ("--redirects", str(tmp_path / "redirects.csv"), "--subscribers", str(tmp_path / "list.csv"), "--list", "x")
+    refused = run("import", "wordpress", str(export(tmp_path, post(1))), *words, home=home)
+    assert refused.returncode == 2
+    assert "there is no mailing list “x”" in refused.stderr
+    done = run("import", "wordpress", str(export(tmp_path, post(1))), *words[:-1], "daily", home=home)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert rows(home, "SELECT count(*) FROM broadsheet_importers_oldaddress WHERE path = 'old-name'") == [(1,)]
+    assert rows(home, "SELECT count(*) FROM broadsheet_newsletter_subscription") == [(1,)]
+
+
+def test_the_paper_is_written_for_wordpress_and_as_files(home, tmp_path) -> None:
+    done = run("import", "wordpress", str(export(tmp_path, post(1, inside=comment(1)))), home=home)
+    assert done.returncode == 0, done.stderr
+    done = run("export", "wordpress", str(tmp_path / "ours.xml"), home=home)
+    assert done.returncode == 0, done.stderr
+    assert "1 stories" in done.stdout
+    assert (tmp_path / "ours.xml").stat().st_mode & 0o777 == 0o600
+    assert run("export", "wordpress", str(tmp_path / "ours.xml"), home=home).returncode == 2
+    again = run("import", "wordpress", str(tmp_path / "ours.xml"), "--dry-run", home=home)
+    assert again.returncode == 0, again.stdout + again.stderr
+    done = run("export", "static", str(tmp_path / "mirror"), home=home)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "mirror" / "politics" / "post-1" / "index.html").is_file()
+    assert run("export", "static", str(tmp_path / "mirror"), home=home).returncode == 2

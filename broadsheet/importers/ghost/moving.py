@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from broadsheet.importers.ghost.members import list_of, read_members, subscribe, willing
+from broadsheet.importers.ghost.members import read_members, wanting
 from broadsheet.importers.ghost.reading import Ghost
 from broadsheet.importers.moving.report import Report
+from broadsheet.importers.moving.subscribers import list_of, subscribe
 from broadsheet.importers.moving.wishes import Said, Wishes
 from broadsheet.importers.small.moving import move_small
 
@@ -24,7 +25,5 @@ def move_ghost(
     mailing_list = list_of(list_slug) if list_slug else None
     ghost = Ghost(path, url)
     rows = ghost.tables.get("members", []) + (read_members(members) if members else [])
-    found = list(willing(rows, ghost.tables))
-    return move_small(
-        ghost.source(), wishes, said, lambda dry: subscribe(found, mailing_list, ghost.base or ghost.title, dry)
-    )
+    found, note = list(wanting(rows, ghost.tables)), f"Ghost: {ghost.base or ghost.title}"
+    return move_small(ghost.source(), wishes, said, lambda dry: subscribe("members", found, mailing_list, note, dry))

@@ -12,6 +12,7 @@ from typing import Any
 from broadsheet.comments.models import State as Reply
 from broadsheet.importers.errors import CannotImportError
 from broadsheet.importers.ghost.documents import of_lexical, of_mobiledoc
+from broadsheet.importers.ghost.menus import furniture_of
 from broadsheet.importers.moving.records import Answer, Old, Record, State, Term
 from broadsheet.importers.small.source import Item, Small
 from broadsheet.importers.wordpress.answers import as_text, in_order
@@ -72,14 +73,19 @@ class Ghost:
         found.people = {_slug(row): _text(row, "name")[:120] for row in self._users.values() if _slug(row)}
         found.terms = self._terms()
         seen: set[str] = set()
+        featured: list[tuple[str, str]] = []
         for row in self._rows("posts"):
             item = self._item(row)
             if item.record.key in seen:
                 item.gone = "stands in the export twice"
             seen.add(item.record.key)
             found.items.append(item)
+            if row.get("featured") in (1, True) and item.record.kind == "story" and not item.gone:
+                featured.append((str(item.record.published_at), item.record.key))
             if not item.gone and item.record.slug:
                 found.old.append(Old(item.record.slug.lower(), item.record.kind, item.record.key))
+        menu, footer = (self._here(self._setting(name)) for name in ("navigation", "secondary_navigation"))
+        found.furniture = furniture_of(found, menu, footer, [key for _, key in sorted(featured, reverse=True)])
         return found.finish()
 
     def _rows(self, name: str) -> list[Row]:

@@ -31,13 +31,13 @@ class Replies:
     """The rows of replies. `addresses`: whether internet addresses are dropped, hashed or kept."""
 
     def __init__(self, source: str, addresses: str = "drop") -> None:
-        self._source, self._addresses = source, addresses
+        self._source, self._addresses, self._prefix = source, addresses, prefix(source)
         self._row = columns(Reply, Reply(name="", text="", posted_at=timezone.now(), trace=[]))
         self._row.pop("id")
 
     def token(self, record: Record, answer: Answer) -> str:
         """What makes an answer the same reply whenever it is read."""
-        return (prefix(self._source) + digest(self._source, record.key, answer.key))[:32]
+        return (self._prefix + digest(self._source, record.key, answer.key))[:32]
 
     def of(self, story: int, record: Record, known: dict[str, Any], number: Callable[[], int]) -> list[Row]:
         """The rows of the replies to `story` that are not `known` (token -> id, path, depth, root)."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from broadsheet.importers.addresses import leads_to, standing
+from broadsheet.importers.addresses import leads_to, seen
 from broadsheet.importers.models import Move, Moved, OldAddress
 from broadsheet.importers.moving.ledger import digest, portions, rows_of
 from broadsheet.importers.moving.pictures import fingerprint
@@ -45,15 +45,15 @@ def _check_portion(move: Move, portion: list[Old], found: Checked) -> None:
     things = rows_of(move, [(old.kind, old.key) for old in portion])
     targets = {(row.kind, row.target) for row in known.values() if row.target is not None}
     targets |= {(row.kind, row.target) for row in things.values() if row.target is not None}
-    seen = standing(targets)
+    here = seen(targets)
     for old in portion:
         found.all += 1
         row, thing = known.get(digest(old.path)), things.get((old.kind, old.key))
         # Of a query only what WordPress asks at the front is read, so that all others share one page.
         asked = "?" not in old.path.lstrip("?")
-        if asked and row and (row.url or (row.kind, row.target) in seen):
+        if asked and row and (row.url or (row.kind, row.target) in here):
             found.right += 1
-        elif reason := _hidden(old, thing, seen):
+        elif reason := _hidden(old, thing, here):
             found.reasons[reason] += 1
         elif asked and leads_to(old.path):
             found.right += 1
@@ -63,7 +63,7 @@ def _check_portion(move: Move, portion: list[Old], found: Checked) -> None:
             found.wrong.append({"address": f"/{old.path.lstrip('/')}", "of": f"{old.kind} {old.key}"})
 
 
-def _hidden(old: Old, thing: Moved | None, seen: dict[tuple[str, int], str]) -> str:
+def _hidden(old: Old, thing: Moved | None, seen: set[tuple[str, int]]) -> str:
     """Why nothing need answer at an address: what stood there is hidden or is not here. "" where something must."""
     here = thing is not None and thing.target is not None and (thing.kind, thing.target) in seen
     if here or old.url:

@@ -105,7 +105,9 @@ def _proposed(terms: Mapping[str, Term]) -> dict[str, tuple[str, str]]:
     found = {}
     for key, term in categories.items():
         large = term.parent in tops and term.parent != key and term.count >= WORTH_A_SUBSECTION
-        if term.slug == "uncategorized":
+        if term.section:
+            found[term.slug] = ("section", term.section)
+        elif term.slug == "uncategorized":
             found[term.slug] = ("drop", "")
         else:
             found[term.slug] = ("section" if key in tops or large else "topic", term.slug)

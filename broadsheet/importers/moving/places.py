@@ -65,8 +65,9 @@ def _sections(source: Source, choices: Choices, places: Places) -> None:
     for key in sorted(wanted, key=lambda key: _depth(source.terms, key)):
         term = source.terms[key]
         above = places.sections.get(term.parent, places.front)
-        same = term.slug == wanted[key]
-        places.sections[key] = _section(above, wanted[key], term.name if same else wanted[key].title())
+        same = wanted[key] in (term.slug, term.section)
+        title = term.name if same else wanted[key].title()
+        places.sections[key] = _section(above, wanted[key], title, only=term.section == wanted[key])
 
 
 def _depth(terms: object, key: str) -> int:
@@ -78,13 +79,13 @@ def _depth(terms: object, key: str) -> int:
     return len(seen)
 
 
-def _section(parent: Page, slug: str, title: str) -> Section:
-    """The section of that slug: below `parent`, else anywhere, else made."""
+def _section(parent: Page, slug: str, title: str, only: bool = False) -> Section:
+    """The section of that slug: below `parent`, else (unless `only` there) anywhere, else made."""
     slug = slugify(slug, allow_unicode=True)[:100] or "section"
     if parent.depth == 2 and _is_taken(slug):
         slug = f"{slug}-section"
     known = Section.objects.filter(slug=slug)
-    found = known.child_of(parent).first() or known.order_by("path").first()
+    found = known.child_of(parent).first() or (None if only else known.order_by("path").first())
     if found:
         return found
     parent.refresh_from_db()

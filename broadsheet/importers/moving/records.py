@@ -29,6 +29,8 @@ class Term:
     slug: str
     parent: str = ""
     count: int = 0
+    section: str = ""
+    """The slug of the section that it was in an export of ours."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Record:
     primary: str = ""
     picture: int | None = None
     caption: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    """Further fields of a story by name, checked; and `corrections`, as (time, text)."""
     answers: list[Answer] = field(default_factory=list)
     answers_open: bool = True
     parent: str = ""

@@ -15,7 +15,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
-from broadsheet.articles.models import Byline, Section, Story, StoryTopic
+from broadsheet.articles.models import Byline, Correction, Section, Story, StoryTopic
+from broadsheet.articles.models.story import Label
 from broadsheet.articles.plain import paragraphs
 from broadsheet.articles.teasers import sentence_ends, summarise
 from broadsheet.importers.moving.ledger import digest
@@ -24,6 +25,8 @@ from broadsheet.importers.moving.records import Record, State
 from broadsheet.importers.moving.rows import Row, columns, prepared
 
 STANDFIRST = 400
+FIELDS = ("kicker", "short_headline", "dateline", "label", "lead_caption", "canonical_url", "language")
+"""Fields that only exports of our own fill, most of them."""
 _TAG = re.compile(r"<[^<>]*>")
 SHORTEST = timedelta(minutes=1)
 
@@ -36,6 +39,7 @@ class Ready:
     live: bool
     title: str
     standfirst: str
+    blocks: list[dict[str, Any]]
     body: str
     section: Section
     authors: list[int]
@@ -47,9 +51,9 @@ class Ready:
         """What would be found here if nobody edited it."""
         record = self.record
         at = record.published_at if self.live else None
-        more = (record.seo_title[:255], record.description)
+        more = (record.seo_title[:255], record.description, *_fields(record).values())
         return _hash(
-            *(self.title, self.standfirst, self.body, self.live, record.picture, at),
+            *(self.title, self.standfirst, self.blocks, self.live, record.picture, at),
             *(self.authors, self.topics, pk_of_section, *more),
         )
 
@@ -71,7 +75,7 @@ def ready(record: Record, places: Places, seed: str) -> Ready:
     standfirst = _standfirst(record)
     section = places.section_of(record)
     return Ready(
-        record, live, title, standfirst, stored, section, places.authors_of(record), places.topics_of(record),
+        record, live, title, standfirst, body, stored, section, places.authors_of(record), places.topics_of(record),
         first, " ".join([standfirst, *texts]),
     )  # fmt: skip
 
@@ -85,16 +89,19 @@ def _first(html: str) -> list[str]:
 def body_of(record: Record, seed: str) -> list[dict[str, Any]]:
     """The body of `record` as it is stored; the same `seed` gives its blocks the same ids."""
     return [
-        {"type": kind, "value": _value(kind, value, digest(seed, n)), "id": _id(seed, n)}
+        {"type": kind, "value": _value(kind, value, seed, n), "id": _id(seed, n)}
         for n, (kind, value) in enumerate(record.body)
     ]
 
 
-def _value(kind: str, value: Any, seed: str) -> Any:
-    if kind == "gallery":
-        items = [{"type": "item", "value": one, "id": _id(seed, n)} for n, one in enumerate(value["pictures"])]
-        return {**value, "pictures": items}
-    return value
+def _value(kind: str, value: Any, above: str, place: int) -> Any:
+    if kind not in ("read_also", "gallery"):
+        return value
+    seed = digest(above, place)
+    if kind == "read_also":
+        return {"stories": [{"type": "item", "value": pk, "id": _id(seed, n)} for n, pk in enumerate(value["stories"])]}
+    items = [{"type": "item", "value": one, "id": _id(seed, n)} for n, one in enumerate(value["pictures"])]
+    return {**value, "pictures": items}
 
 
 def _id(*seed: object) -> str:
@@ -111,6 +118,8 @@ def words_of(kind: str, value: Any) -> Iterable[str]:
         yield f"{value['text']} {value['speaker']}"
     elif kind == "embed":
         yield value["title"]
+    elif kind == "fact_box":
+        yield f"{value['title']} {unescape(_TAG.sub(' ', value['text']))}"
     elif kind == "table":
         yield " ".join(cell for row in value["table"]["rows"] for cell in row["values"])
 
@@ -131,20 +140,21 @@ def _standfirst(record: Record) -> str:
     return text[: fitting[-1]] if fitting else ""
 
 
-def _hash(title: str, standfirst: str, body: str, *more: object) -> str:
+def _hash(title: str, standfirst: str, body: list[dict[str, Any]], *more: object) -> str:
     published = [one.isoformat() if isinstance(one, datetime) else one for one in more]
-    return digest(title, standfirst, json.loads(body), published)
+    return digest(title, standfirst, body, published)
 
 
 def hash_of(story: Story) -> str:
     """The same of what stands here now."""
-    body = json.dumps(list(story.body.raw_data), ensure_ascii=False)
+    body = list(story.body.raw_data)
     authors = list(story.bylines.values_list("author_id", flat=True))
     topics = list(story.story_topics.values_list("topic_id", flat=True))
     at = story.published_at if story.live else None
     return _hash(
         story.title, story.standfirst, body, story.live, story.lead_image_id, at,
         authors, topics, story.section_id, story.seo_title, story.search_description,
+        *(getattr(story, name) for name in FIELDS),
     )  # fmt: skip
 
 
@@ -193,7 +203,7 @@ class Rows:
             "body": one.body,
             "section_id": section.pk,
             "lead_image_id": record.picture,
-            "lead_caption": record.caption[:400],
+            **_fields(record),
             "replies_open": record.answers_open,
             "published_at": at,
             "updated_at": prepared(changed) if shows else None,
@@ -204,7 +214,17 @@ class Rows:
             Story: [story],
             Byline: _links("author_id", one.authors, pk, at),
             StoryTopic: _links("topic_id", one.topics, pk, at),
+            Correction: [
+                {"story_id": pk, "sort_order": None, "date": prepared(when), "text": text}
+                for when, text in record.fields.get("corrections", ())
+            ],
         }
+
+
+def _fields(record: Record) -> dict[str, str]:
+    """Values of `FIELDS`, as they are stored."""
+    found = {name: str(record.fields.get(name, "")) for name in FIELDS}
+    return {**found, "label": found["label"] or Label.NEWS.value, "lead_caption": record.caption[:400]}
 
 
 def _links(column: str, targets: Iterable[int], story: int, at: Any) -> list[Row]:
@@ -225,6 +245,8 @@ def bring_up_to_date(story: Story, one: Ready) -> None:
     story.title, story.draft_title, story.standfirst = one.title, one.title, one.standfirst
     story.body = story.body.stream_block.to_python(json.loads(one.body))
     story.lead_image_id = record.picture
+    for name, value in _fields(record).items():
+        setattr(story, name, value)
     story.seo_title, story.search_description = record.seo_title[:255], record.description
     story.live, story.has_unpublished_changes = one.live, not one.live
     if one.live:

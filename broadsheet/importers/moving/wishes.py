@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+NOT_BROKEN = "there is no broken-off run of this export with these choices: leave --resume out."
 Said = Callable[[str, int, int], None]
 """Told of progress: step, done, of how many (0: not known)."""
 
@@ -22,3 +23,5 @@ class Wishes:
     fetch_media: bool = False
     allow_private: bool = False
     redirects: tuple[Path, ...] = ()
+    subscribers: Path | None = None
+    list_slug: str = ""

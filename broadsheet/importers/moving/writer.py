@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from broadsheet.articles import tags
-from broadsheet.articles.models import Byline, Section, Story, StoryTopic
+from broadsheet.articles.models import Byline, Correction, Section, Story, StoryTopic
 from broadsheet.comments import counting
 from broadsheet.comments import tags as reply_tags
 from broadsheet.comments.models import Reply
@@ -94,7 +94,7 @@ class Writer:
     def _new(self, made: list[tuple[Moved, Ready]]) -> None:
         slugs = _free_slugs(made)
         steps = _Steps()
-        rows: dict[Any, list[Row]] = {Page: [], Story: [], Byline: [], StoryTopic: []}
+        rows: dict[Any, list[Row]] = {Page: [], Story: [], Byline: [], StoryTopic: [], Correction: []}
         for (row, one), slug in zip(made, slugs, strict=True):
             assert row.target is not None
             if slug != slug_of(one.record, one.title):

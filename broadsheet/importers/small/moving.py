@@ -15,12 +15,13 @@ from broadsheet.importers.moving import ledger, report
 from broadsheet.importers.moving.answers import Replies
 from broadsheet.importers.moving.checking import check_addresses, check_pictures
 from broadsheet.importers.moving.downloads import CHANGED, Manners, fetch_in
+from broadsheet.importers.moving.furnishing import furnish
 from broadsheet.importers.moving.mapping import Choices, read_file, settle
 from broadsheet.importers.moving.pages import write_pages
 from broadsheet.importers.moving.pictures import take_in
 from broadsheet.importers.moving.places import Places, found_places
 from broadsheet.importers.moving.report import Line, Report
-from broadsheet.importers.moving.wishes import Said, Wishes
+from broadsheet.importers.moving.wishes import NOT_BROKEN, Said, Wishes
 from broadsheet.importers.moving.writer import Writer
 from broadsheet.importers.small.source import Small
 
@@ -34,20 +35,24 @@ def move_small(source: Small, wishes: Wishes, said: Said, more: More = lambda dr
         raise CannotImportError("there is no paper here yet: make one with `broadsheet init`.")
     if not source.items:
         raise CannotImportError(f"{source.name} holds no posts: nothing to import.")
-    choices = settle(source, read_file(wishes.mapping))
+    wanted = read_file(wishes.mapping)
+    export = ledger.digest([item.hash for item in source.items], wanted, wishes.addresses)
+    if wishes.resume and not Move.objects.filter(source=source.name[:300], export=export, finished_at=None).exists():
+        raise CannotImportError(NOT_BROKEN)
+    choices = settle(source, wanted)
     if not wishes.dry_run:
-        return _moved(source, choices, wishes, said, more)
+        return _moved(source, export, choices, wishes, said, more)
     with transaction.atomic():
-        found = _moved(source, choices, wishes, said, more)
+        found = _moved(source, export, choices, wishes, said, more)
         transaction.set_rollback(True)
     return found
 
 
-def _moved(source: Small, choices: Choices, wishes: Wishes, said: Said, more: More) -> Report:
+def _moved(source: Small, export: str, choices: Choices, wishes: Wishes, said: Said, more: More) -> Report:
     move, _ = Move.objects.get_or_create(source=source.name[:300])
     _pictures_in(move, source, wishes, said)
     chosen = ledger.digest(choices.as_json(), wishes.addresses, report.pictures(move))
-    Move.objects.filter(pk=move.pk).update(export="", finished_at=None, position=0)
+    Move.objects.filter(pk=move.pk).update(export=export, finished_at=None, position=0)
     with transaction.atomic():
         places = found_places(source, choices)
     ledger.record_targets(move, "author", {key: pk for key, pk in places.authors.items() if key})
@@ -61,6 +66,7 @@ def _moved(source: Small, choices: Choices, wishes: Wishes, said: Said, more: Mo
     write_pages(writer)
     ledger.record_addresses(move, source.addresses())
     found = _report(move, source, choices, writer, places)
+    found.lines += furnish(move, places, lambda kind, key: source.targets.get((kind, key)), source.furniture)
     _look(found, move, source, said)
     found.lines += more(wishes.dry_run)
     Move.objects.filter(pk=move.pk).update(finished_at=timezone.now(), report=found.as_json())

@@ -10,6 +10,7 @@ from functools import partial
 from html import escape, unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
+from broadsheet.importers.moving.furnishing import Furniture
 from broadsheet.importers.moving.ledger import digest
 from broadsheet.importers.moving.pictures import Upload
 from broadsheet.importers.moving.records import Old, Record, Sketch, Term
@@ -53,6 +54,7 @@ class Small:
     old: list[Old] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
     """Faults of the file that were read over."""
+    furniture: Furniture = field(default_factory=Furniture)
     targets: dict[tuple[str, str], int] = field(default_factory=dict)
     """Where stories, pages and pictures stand here; whoever moves the paper says."""
 

@@ -12,6 +12,9 @@ from lxml import etree
 
 from broadsheet.importers.wordpress.walking import HANDLERS, HEADINGS, Body, Paper, Value, words
 
+FACT_BOX, READ_ALSO = "broadsheet-fact-box", "broadsheet-read-also"
+"""Classes of the groups by which our own exports keep what WordPress has no block for."""
+_NUMBER = re.compile(r'id="(\d+)" linktype="page"')
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 LONGEST_QUOTE = 400
 
@@ -68,7 +71,9 @@ def _quote(body: Body, element: etree._Element) -> bool:
     spoken = text.removesuffix(speaker).strip() if speaker else text
     if not spoken or element.find(".//img") is not None:
         return False
-    if len(spoken) > LONGEST_QUOTE or element.find(".//a") is not None:
+    parent = element.getparent()
+    is_pull = parent is not None and "wp-block-pullquote" in parent.get("class", "")
+    if (len(spoken) > LONGEST_QUOTE and not is_pull) or element.find(".//a") is not None:
         return False
     body.add("pull_quote", {"text": spoken, "speaker": speaker.lstrip("—–- ")[:255]})
     return True
@@ -81,7 +86,7 @@ def _pre(body: Body, element: etree._Element) -> bool:
     return True
 
 
-def _table(body: Body, element: etree._Element) -> bool:
+def _table(body: Body, element: etree._Element, caption: str = "") -> bool:
     rows = [[words(cell) for cell in row.iter("td", "th")] for row in element.iter("tr")]
     rows = [row for row in rows if any(row)]
     if (
@@ -96,7 +101,7 @@ def _table(body: Body, element: etree._Element) -> bool:
     width = max(map(len, rows))
     head = rows.pop(0) if element.find(".//th") is not None and len(rows) > 1 else [""] * width
     columns = [{"type": "text", "heading": heading} for heading in _padded(head, width)]
-    table = {"columns": columns, "rows": [{"values": _padded(row, width)} for row in rows], "caption": ""}
+    table = {"columns": columns, "rows": [{"values": _padded(row, width)} for row in rows], "caption": caption}
     body.add("table", {"table": table})
     return True
 
@@ -110,6 +115,34 @@ def _form(body: Body, element: etree._Element) -> bool:
     return True
 
 
+def _group(body: Body, element: etree._Element) -> bool:
+    """Groups of our own exports: what stood there is known by their class."""
+    names = element.get("class", "").split()
+    if FACT_BOX in names:
+        return _fact_box(body, element)
+    if READ_ALSO not in names:
+        return False
+    links = (_NUMBER.match(body.paper.link(link.get("href", ""))) for link in element.iter("a"))
+    stories = [int(link[1]) for link in links if link]
+    if stories:
+        body.add("read_also", {"stories": stories[:5]})
+    return bool(stories)
+
+
+def _fact_box(body: Body, element: etree._Element) -> bool:
+    title, part = element.find("h3"), Body(body.paper)
+    for child in element:
+        if child is not title:
+            part.walk(child)
+            part.text(child.tail)
+    part.end_text()
+    text = "".join(value for kind, value in part.blocks if kind == "paragraph")
+    if title is None or not text:
+        return False
+    body.add("fact_box", {"title": words(title)[:255], "text": text})
+    return True
+
+
 def _figure(body: Body, element: etree._Element) -> bool:
     names = element.get("class", "")
     caption_element = element.find(".//figcaption")
@@ -117,7 +150,9 @@ def _figure(body: Body, element: etree._Element) -> bool:
     if len(list(element.iter("img"))) > 1 or "wp-block-gallery" in names:
         return _gallery(body, element)
     if "wp-block-embed" in names and (address := _ADDRESS.search(words(element))):
-        embed(body, address[0], caption)
+        embed(body, address[0], caption, element.get("data-description", ""))
+        return True
+    if (table := element.find(".//table")) is not None and _table(body, table, caption):
         return True
     if (image := element.find(".//img")) is not None:
         picture(body, image, caption)
@@ -132,7 +167,8 @@ def _gallery(body: Body, element: etree._Element) -> bool:
     images = [(image, _caption_of(image)) for image in element.iter("img")]
     if not images:
         return False
-    show(body, [_shown(body, image, caption) for image, caption in images])
+    title = next((words(one) for one in element.findall("figcaption")), "")
+    show(body, [_shown(body, image, caption) for image, caption in images], title)
     return True
 
 
@@ -203,11 +239,11 @@ def picture(body: Body, image: etree._Element, caption: str) -> None:
     show(body, [_shown(body, image, caption)])
 
 
-def show(body: Body, shown: list[Value]) -> None:
+def show(body: Body, shown: list[Value], title: str = "") -> None:
     """Pictures as one block, as a gallery where there are several; those that the library lacks as links."""
     there = [{key: one[key] for key in ("image", "caption", "alt")} for one in shown if one["image"]]
     if len(there) > 1:
-        body.add("gallery", {"title": "", "pictures": there})
+        body.add("gallery", {"title": title[:255], "pictures": there})
     elif there:
         body.add("picture", there[0])
     for one in shown:
@@ -227,7 +263,7 @@ def film(body: Body, element: etree._Element, caption: str) -> None:
         body.paper.notes.append(f"<{element.tag}> without an address left out")
 
 
-def embed(body: Body, address: str, title: str) -> None:
+def embed(body: Body, address: str, title: str, description: str = "") -> None:
     """A link to something elsewhere, called by its title or its host."""
     address = f"https:{address}" if address.startswith("//") else address
     parts = _split(address)
@@ -235,7 +271,9 @@ def embed(body: Body, address: str, title: str) -> None:
         body.paper.notes.append(f"address {address[:80]} cannot be linked: left out")
         return
     name = parts.path.rsplit("/", 1)[-1] if re.search(r"\.\w{2,4}$", parts.path) else ""
-    body.add("embed", {"url": address, "title": (title.strip() or name or parts.netloc)[:255], "description": ""})
+    body.add(
+        "embed", {"url": address, "title": (title.strip() or name or parts.netloc)[:255], "description": description}
+    )
 
 
 def _split(address: str) -> Any:
@@ -254,6 +292,7 @@ HANDLERS.update(
         **dict.fromkeys(("img", "amp-img"), _image),
         **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), _film),
         **dict.fromkeys(("bs-embed", "bs-gallery", "bs-playlist", "bs-picture"), _placed),
+        "div": _group,
         "blockquote": _quote,
         "pre": _pre,
         "table": _table,

@@ -17,13 +17,16 @@ from broadsheet.importers.moving import ledger, report
 from broadsheet.importers.moving.answers import Replies
 from broadsheet.importers.moving.checking import check_addresses, check_pictures
 from broadsheet.importers.moving.downloads import CHANGED, Manners, fetch_in
+from broadsheet.importers.moving.furnishing import furnish
 from broadsheet.importers.moving.mapping import Choices, read_file, settle
 from broadsheet.importers.moving.pages import write_pages
 from broadsheet.importers.moving.pictures import take_in
 from broadsheet.importers.moving.places import Places, found_places
 from broadsheet.importers.moving.report import Line, Report
-from broadsheet.importers.moving.wishes import Said, Wishes
+from broadsheet.importers.moving.subscribers import letters, subscribe
+from broadsheet.importers.moving.wishes import NOT_BROKEN, Said, Wishes
 from broadsheet.importers.moving.writer import Writer
+from broadsheet.importers.wordpress.menus import furniture_of
 from broadsheet.importers.wordpress.opening import parts
 from broadsheet.importers.wordpress.redirects import read_redirects
 from broadsheet.importers.wordpress.source import Wordpress
@@ -33,7 +36,6 @@ KINDS_HERE: dict[str, tuple[str, type[Story] | type[InfoPage]]] = {
     "stories": ("story", Story),
     "pages": ("page", InfoPage),
 }
-NOT_BROKEN = "there is no broken-off run of this export with these choices: leave --resume out."
 
 
 def move_in(paths: Sequence[Path], wishes: Wishes, said: Said = lambda step, done, all_: None) -> Report:
@@ -44,9 +46,10 @@ def move_in(paths: Sequence[Path], wishes: Wishes, said: Said = lambda step, don
     if not Paper.objects.exists():
         raise CannotImportError("there is no paper here yet: make one with `broadsheet init`.")
     wanted = read_file(wishes.mapping)
+    letters(wishes)  # what cannot be used is told before anything is written
     rules = [rule for path in wishes.redirects for rule in read_redirects(path)]
     export = ledger.digest(export_of(paths), wanted, wishes.addresses, *([rules] if rules else []))
-    if not (wishes.dry_run or wishes.media or wishes.fetch_media) and (
+    if not (wishes.dry_run or wishes.media or wishes.fetch_media or wishes.subscribers) and (
         known := Move.objects.filter(export=export, finished_at__isnull=False).first()
     ):
         if wishes.resume:
@@ -101,6 +104,8 @@ def _moved(export: str, survey: Survey, source: Wordpress, choices: Choices, wis
     ledger.record_addresses(move, source.numbered(places))
     ledger.record_addresses(move, source.redirected())
     found = _report(move, source, choices, writer, places)
+    found.lines += furnish(move, places, survey.here, furniture_of(source))
+    found.lines += subscribe("subscribers", *letters(wishes), survey.base or survey.title, wishes.dry_run)
     _look(found, move, source, places, said)
     Move.objects.filter(pk=move.pk).update(finished_at=timezone.now(), report=found.as_json())
     return found

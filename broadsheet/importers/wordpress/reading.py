@@ -74,11 +74,11 @@ def values_of(element: etree._Element) -> dict[str, str]:
     return {name_of(child.tag): (child.text or "").strip() for child in element if isinstance(child.tag, str)}
 
 
-def read(part: Part, said: Callable[[int], None] = lambda taken: None) -> Iterator[tuple[str, Node]]:
+def read(part: Part, said: Callable[[int], None] = lambda taken: None, hashed: bool = True) -> Iterator[tuple[str, Node]]:
     """(name, element) of each element of the channel of one file; CannotImportError where it is not whole.
 
     The error comes where the file breaks off: whoever must not begin before all is known reads twice. `said` is told
-    how many bytes were read.
+    how many bytes were read. `hashed`: whether nodes have the hash of what they hold.
     """
     with opened(part) as stream:
         found = etree.iterparse(
@@ -98,7 +98,7 @@ def read(part: Part, said: Callable[[int], None] = lambda taken: None) -> Iterat
             for _, element in found:
                 parent = element.getparent()
                 if parent is not None and parent.tag == "channel":
-                    yield name_of(element.tag), Node(element, part.label)
+                    yield name_of(element.tag), Node(element, part.label, hashed)
                     _forget(element)
                     said(stream.taken)
         except etree.XMLSyntaxError as error:

@@ -16,6 +16,7 @@ from broadsheet.importers.moving.records import Old, Record, Sketch, State
 from broadsheet.importers.wordpress.answers import answers_of
 from broadsheet.importers.wordpress.bodies import body_of, of_elementor
 from broadsheet.importers.wordpress.dates import EARLIEST, moment
+from broadsheet.importers.wordpress.fields import read_fields
 from broadsheet.importers.wordpress.reading import Node, read
 from broadsheet.importers.wordpress.survey import Survey, path_of
 from broadsheet.importers.wordpress.walking import Paper
@@ -39,7 +40,7 @@ class Wordpress:
         self.survey, self._said = survey, said
         self.title, self.people, self.terms = survey.title, survey.people, survey.terms
         self.name = survey.base or f"file:{survey.parts[0].label}"
-        self._host = _host(survey.base)
+        self._host = host_of(survey.base)
         self.targets: Callable[[str, str], int | None] = lambda kind, key: None
         """Where a story, page or picture stands here, by kind and key; the writer says."""
 
@@ -47,13 +48,13 @@ class Wordpress:
         return self.survey.pairs(f"SELECT kind, key FROM item WHERE {_KEPT_ITEMS} ORDER BY n")  # noqa: S608
 
     def sketches(self) -> Iterator[Sketch]:
-        rows = self.survey.each("SELECT key, kind, gone FROM item ORDER BY n")
+        rows = self.survey.each("SELECT key, kind, gone, hash FROM item ORDER BY n")
         for part in self.survey.parts:
-            for name, node in read(part, self._said):
+            for name, node in read(part, self._said, hashed=False):
                 if name == "item":
-                    key, kind, gone = next(rows)
+                    key, kind, gone, hash_ = next(rows)
                     if kind in ("story", "page") and not gone:
-                        yield Sketch(key, kind, node.hash, partial(self.record, key, kind, node))
+                        yield Sketch(key, kind, hash_, partial(self.record, key, kind, node))
 
     def addresses(self) -> Iterator[Old]:
         for kind, key, path, slug in self.survey.each(
@@ -79,7 +80,7 @@ class Wordpress:
                 yield Old(path, kind, key)
             elif path and (found := self._item_at(new)):
                 yield Old(path, *found)
-            elif path and re.match(r"https?://", new) and _host(new) != self._host:
+            elif path and re.match(r"https?://", new) and host_of(new) != self._host:
                 yield Old(path, "", "", new)
 
     def lost_redirects(self) -> list[tuple[str, str, str]]:
@@ -90,7 +91,7 @@ class Wordpress:
 
     def _item_at(self, address: str) -> tuple[str, str] | None:
         """(kind, key) of the story or page at an address of the paper."""
-        path, ours = path_of(address.partition("#")[0]), address.startswith("/") or _host(address) == self._host
+        path, ours = path_of(address.partition("#")[0]), address.startswith("/") or host_of(address) == self._host
         rows = (
             self.survey.rows("SELECT kind, key FROM item WHERE path = ? AND gone = ''", path) if ours and path else []
         )
@@ -102,7 +103,7 @@ class Wordpress:
             kind, _, number = number.partition("=")
             if kind == "author":
                 yield Old(f"?author={number}", "author", key)
-            elif key in places.sections or key in places.topics:
+            elif kind == "cat" and (key in places.sections or key in places.topics):
                 yield Old(f"?cat={number}", "term", key if key in places.sections else f"{key}#topic")
 
     def uploads(self) -> Iterator[Upload]:
@@ -110,7 +111,9 @@ class Wordpress:
         for key, url, words in self.survey.each("SELECT key, url, words FROM item WHERE kind = 'picture' ORDER BY n"):
             title, alt, caption = json.loads(words)
             path = unquote(urlsplit(url).path)
-            below = next((path.partition(part)[2] for part in ("/uploads/", "/files/") if part in path), path)
+            below = next(
+                (path.partition(part)[2] for part in ("/uploads/", "/files/", "/media/") if part in path), path
+            )
             whole = f"{self.survey.base}{url}" if url.startswith("/") and not url.startswith("//") else url
             yield Upload(key, below, one_line(title), one_line(alt), one_line(caption), whole)
 
@@ -138,6 +141,10 @@ class Wordpress:
         record.standfirst = one_line(node.get("excerpt:encoded"))
         record.seo_title = _VARIABLE.sub("", one_line(_first(metas, _SEO))).strip(" -–|·")
         record.description = _VARIABLE.sub("", one_line(_first(metas, _DESCRIPTIONS))).strip()
+        record.fields = read_fields(metas)
+        record.seo_title = record.fields.pop("seo_title", record.seo_title)
+        record.description = record.fields.pop("description", record.description)
+        record.caption = record.fields.get("lead_caption", "")
         record.authors = self.survey.authors_of(node)
         record.terms = list(dict.fromkeys(self.survey.terms_of(node)))
         record.primary = _first(metas, _PRIMARY)
@@ -157,7 +164,7 @@ class Wordpress:
             return f'href="{escape(href)}"' if "@" in href else ""
         if href.startswith("//"):
             href = f"https:{href}"
-        ours = href.startswith(("/", "?")) or (bool(self._host) and _host(href) == self._host)
+        ours = href.startswith(("/", "?")) or (bool(self._host) and host_of(href) == self._host)
         if not ours:
             return f'href="{escape(href)}"' if re.match(r"https?://[^\s<>\"]+$", href, re.IGNORECASE) else ""
         if pk := self._page_at(href):
@@ -207,7 +214,8 @@ def _first(values: dict[str, str], names: tuple[str, ...]) -> str:
     return next((values[name] for name in names if values.get(name)), "")
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """The host of an address, without “www.”; "" where it has none."""
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:

@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 from broadsheet.importers.errors import CannotImportError
 from broadsheet.importers.moving.records import Term
 from broadsheet.importers.wordpress.answers import order_of, parent_of
+from broadsheet.importers.wordpress.fields import SECTION
 from broadsheet.importers.wordpress.opening import Part
 from broadsheet.importers.wordpress.reading import LARGEST, Node, read
 from broadsheet.importers.wordpress.redirects import rule_of
@@ -39,6 +41,7 @@ CREATE TABLE item ({_COLUMNS.replace("n,", "n INTEGER PRIMARY KEY,", 1)}, UNIQUE
 CREATE INDEX item_path ON item (path); CREATE INDEX item_url ON item (url); CREATE INDEX item_parent ON item (parent);
 CREATE TABLE text (key PRIMARY KEY, content);
 CREATE TABLE carries (n, term);
+CREATE TABLE menu (n, menu, position, parent, type, object, number, url, title);
 CREATE TABLE led (path, kind, key, url, gone);
 CREATE TABLE here (kind, key, pk, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 """
@@ -68,9 +71,12 @@ class Survey:
         self.answers: Counter[str] = Counter()
         self.depths: Counter[int] = Counter()
         self.mended: set[str] = set()
-        self.sticky: list[str] = []
+        self.sticky: list[tuple[str, str]] = []
+        """Time and key of each post that is kept on top."""
+        self.menus: dict[str, str] = {}
+        """The names of menus by their slugs."""
         self.numbers: dict[str, str] = {}
-        """“cat=3” or “author=2” and the key of what has this number at the source."""
+        """“cat=3”, “tag=4” or “author=2” and the key of what has this number at the source."""
         self._file = tempfile.NamedTemporaryFile(prefix="broadsheet-move-", suffix=".sqlite3")  # noqa: SIM115
         self.db = sqlite3.connect(self._file.name, isolation_level=None)
         self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;" + _TABLE)
@@ -94,7 +100,7 @@ class Survey:
                     self._head(name, node)
         self.db.execute("COMMIT")
         self._settle_guests()
-        self.terms = {key: Term(**{**vars(term), "count": used[key]}) for key, term in self.terms.items()}
+        self.terms = {key: replace(term, count=used[key]) for key, term in self.terms.items()}
         if not number and not self.people and not self.terms:
             raise CannotImportError(f"{self.parts[0].label} holds no item, author or category: nothing to import.")
         return self
@@ -133,14 +139,19 @@ class Survey:
     def _term(self, name: str, node: Node) -> None:
         kind = {"wp:category": "category", "wp:tag": "tag"}.get(name) or node.get("wp:term_taxonomy")
         kind = {"post_tag": "tag"}.get(kind, kind)
-        if kind not in ("category", "tag"):
-            return
         slug = node.get("wp:category_nicename", "wp:tag_slug", "wp:term_slug")
         label = node.get("wp:cat_name", "wp:tag_name", "wp:term_name") or slug
+        if kind == "nav_menu":
+            self.menus[slug] = label
+        if kind not in ("category", "tag"):
+            return
         parent = node.get("wp:category_parent", "wp:term_parent")
         key = self._keep_term(kind, slug, label, parent)
-        if kind == "category" and (number := node.get("wp:term_id")):
-            self.numbers.setdefault(f"cat={number}", key)
+        metas = {row.get("wp:meta_key"): row.get("wp:meta_value", "") for row in node.rows("wp:termmeta")}
+        if key and metas.get(SECTION):
+            self.terms[key] = replace(self.terms[key], section=metas[SECTION][:100])
+        if key and (number := node.get("wp:term_id")):
+            self.numbers.setdefault(f"{'cat' if kind == 'category' else 'tag'}={number}", key)
 
     def _keep_term(self, kind: str, slug: str, name: str, parent: str = "") -> str:
         slug = unquote(slug).lower() or "-".join(name.lower().split())
@@ -168,18 +179,19 @@ class Survey:
             )
         if kind == "redirect_rule" and status == "publish":  # Safe Redirect Manager keeps its rules as items
             self.lead(*rule_of(metas.get("_redirect_rule_from", ""), metas.get("_redirect_rule_to", "")))
-        gone = self._no_place(kind, status, node)
+        menu = self._menu_entry(number, node, metas) if kind == "nav_menu_item" and status == "publish" else False
+        gone = "" if menu else self._no_place(kind, status, node)
         key, again = self._key(number, node)
         gone = gone or again
         self.counts[kind, status] += 1
-        place = self.kinds.get(kind, "picture" if kind == "attachment" else "")
+        place = self.kinds.get(kind, "picture" if kind == "attachment" else "menu" if menu else "")
         if place == "story" and not gone:
             terms = set(self.terms_of(node))
             used.update(terms)
             self.db.executemany("INSERT INTO carries VALUES (?, ?)", [(number, term) for term in terms])
             self.bylines[tuple(self.authors_of(node))] += 1
             if node.get("wp:is_sticky") == "1":
-                self.sticky.append(key)
+                self.sticky.append((node.get("wp:post_date_gmt"), key))
         if place and not gone:
             olds = {
                 row.get("wp:meta_value", "") for row in node.rows("wp:postmeta") if row.get("wp:meta_key") == OLD_SLUG
@@ -192,6 +204,17 @@ class Survey:
         words = json.dumps(_words(node, metas)) if place == "picture" else ""
         rest = (node.get("wp:post_parent"), node.get("wp:attachment_url"), thumb, node.hash, gone, node.where, words)
         self.db.execute(f"INSERT INTO item ({_COLUMNS}) VALUES ({','.join('?' * 14)})", (*row, *rest))  # noqa: S608
+
+    def _menu_entry(self, number: int, node: Node, metas: dict[str, str]) -> bool:
+        """Whether an item is an entry of a menu; it is noted then."""
+        found = (one.get("nicename", "") for one in node.many.get("category", ()) if one.get("domain") == "nav_menu")
+        slug, order = next(found, ""), node.get("wp:menu_order")
+        names = ("menu_item_parent", "type", "object", "object_id", "url")
+        values = [metas.get(f"_menu_item_{name}", "") for name in names]
+        if slug:
+            row = (number, slug, int(order) if order.isdecimal() else 0, *values, node.get("title"))
+            self.db.execute("INSERT INTO menu VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        return bool(slug)
 
     def _no_place(self, kind: str, status: str, node: Node) -> str:
         if kind in FURNITURE:

@@ -46,6 +46,7 @@ _BLOCKS = {
     *("tbody", "thead", "tfoot", "tr", "td", "th", "caption", "amp-img"),
 }
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_UNTIDY = re.compile(r"  |[\t\r\n\f]")
 _EMPTY = re.compile(r"<(a|b|i|s|sup|sub)(?: [^>]*)?>(\s*)</\1>")
 _EDGES = re.compile(r"^(?:\s|<br/>)+|(?:\s|<br/>)+$")
 Value = dict[str, Any]
@@ -82,7 +83,9 @@ class Body:
 
     def text(self, text: str | None) -> None:
         if text:
-            self._buffer.append(escape(_SPACES.sub(" ", text), quote=False))
+            # Most text has single spaces only; to replace each of these by itself takes longer than all else here.
+            text = _SPACES.sub(" ", text) if _UNTIDY.search(text) else text
+            self._buffer.append(escape(text, quote=False))
 
     def _line(self) -> str:
         """What was gathered, as clean inline HTML; begins a new line with the same emphasis."""
