@@ -21,6 +21,8 @@ from bench.machine import add_table, load, machine
 POSTS = 100_000
 PORTIONS = 10
 LEAST = 5_000
+MOST_KILLED = 1_500
+"""Posts of the export that is killed again and again: three portions."""
 
 
 def main() -> None:
@@ -28,8 +30,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--posts", type=int, default=POSTS)
     parser.add_argument("--dry", action="store_true", help="Leave bench/RESULTS.md alone.")
+    parser.add_argument("--kills", type=int, default=0, help="Kill so many imports (of --posts posts) instead.")
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.kills:
+        with tempfile.TemporaryDirectory(prefix="broadsheet-kills-") as folder:
+            print(json.dumps(killed(Path(folder), min(asked.posts, MOST_KILLED), asked.kills, asked.dry)))
+        return
     if asked.posts < LEAST:
         parser.error(f"--posts: at least {LEAST}, so that each tenth has a portion of its own.")
     if asked.inside:
@@ -79,8 +86,37 @@ def _run(export: Path, posts: int, env: dict[str, str]) -> dict[str, float]:
     return found
 
 
-def imported(export: Path, posts: int) -> dict[str, float]:
-    """Seconds, peak memory and the last tenth of writing over the first, of one import in the configured home."""
+def killed(folder: Path, posts: int, kills: int, dry: bool) -> dict[str, float]:
+    """Kill imports and take them up again; the figures by their keys. RuntimeError where one ends otherwise."""
+    from bench.exports import write_export
+    from bench.kills import rounds
+
+    export, home, before = folder / "export.xml", folder / "home", load()
+    write_export(export, posts)
+    home.mkdir()
+    os.environ.update({"BROADSHEET_HOME": str(home), "BROADSHEET_LOG_LEVEL": "ERROR", "BROADSHEET_DATABASE_URL": ""})
+    _found()
+    from django.db import connections
+
+    connections.close_all()
+    figures = rounds(home, export, kills)
+    told = (
+        f"{machine()}, load before: {before}. An import of {posts:,} posts with their comments takes "
+        f"{figures['seconds_whole']} s; {kills} were killed with -9 at random moments of that "
+        f"({figures['before_anything']:.0f} before anything was written, {figures['after_all']:.0f} when all was done) "
+        f"and taken up with `--resume`. In {figures['same']:.0f} all tables are, row for row, those of an import that "
+        "nobody disturbed."
+    )
+    print(told)
+    if not dry:
+        add_table("Moving in, killed: `python -m bench.moving --kills`", told)
+    if figures["same"] != kills:
+        raise RuntimeError(f"{kills - figures['same']:.0f} of {kills} imports did not end as they should")
+    return figures
+
+
+def _found() -> None:
+    """A new paper in the configured home, where there is none."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
     import django
 
@@ -89,11 +125,17 @@ def imported(export: Path, posts: int) -> dict[str, float]:
 
     from broadsheet.articles.founding import found_paper
     from broadsheet.articles.models import Paper
-    from broadsheet.importers.wordpress.moving import Wishes, move_in
 
     call_command("migrate", verbosity=0)
     if not Paper.objects.exists():
         found_paper("The Bench", "http://testserver")
+
+
+def imported(export: Path, posts: int) -> dict[str, float]:
+    """Seconds, peak memory and the last tenth of writing over the first, of one import in the configured home."""
+    _found()
+    from broadsheet.importers.wordpress.moving import Wishes, move_in
+
     marks: dict[int, float] = {}
 
     def said(step: str, done: int, all_: int) -> None:

@@ -74,7 +74,9 @@ def values_of(element: etree._Element) -> dict[str, str]:
     return {name_of(child.tag): (child.text or "").strip() for child in element if isinstance(child.tag, str)}
 
 
-def read(part: Part, said: Callable[[int], None] = lambda taken: None, hashed: bool = True) -> Iterator[tuple[str, Node]]:
+def read(
+    part: Part, said: Callable[[int], None] = lambda taken: None, hashed: bool = True
+) -> Iterator[tuple[str, Node]]:
     """(name, element) of each element of the channel of one file; CannotImportError where it is not whole.
 
     The error comes where the file breaks off: whoever must not begin before all is known reads twice. `said` is told
