@@ -254,6 +254,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = _value("EMAIL_FROM") or f"newsroom@{_public.
 LETTER_SERVERS = _value("LETTER_SERVERS") or (
     [] if _mail.scheme == "console" else [_value("EMAIL_URL") + "?rate=10&connections=4"]
 )
+LETTER_PROVIDERS = [one.partition("://")[0].removeprefix("anymail+") for one in LETTER_SERVERS if one[:8] == "anymail+"]
+LETTER_WEBHOOK = _value("LETTER_WEBHOOK")
+ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True, "WEBHOOK_SECRET": LETTER_WEBHOOK, **env.kinds.anymail(LETTER_SERVERS)}
+LETTER_DKIM = _value("LETTER_DKIM")
 LETTER_BOUNCES = _value("LETTER_BOUNCES")
 LETTER_MAILBOX = _value("LETTER_MAILBOX")
 DISPOSABLE_DOMAINS = _value("DISPOSABLE_DOMAINS")

@@ -111,6 +111,6 @@ def test_every_variable_explains_itself_and_has_a_default_that_is_allowed():
 
 def test_web_processes_are_a_number_or_one_a_core():
     assert env.read({"BROADSHEET_WEB_WORKERS": "3"})["BROADSHEET_WEB_WORKERS"].value == 3
-    assert 1 <= env.read({})["BROADSHEET_WEB_WORKERS"].value <= env.MOST_AUTO_WORKERS
+    assert 1 <= env.read({})["BROADSHEET_WEB_WORKERS"].value <= env.kinds.MOST_AUTO_WORKERS
     with pytest.raises(env.EnvError, match="must be auto or a whole number from 1 to 64"):
         env.read({"BROADSHEET_WEB_WORKERS": "many"})

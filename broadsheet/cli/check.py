@@ -53,6 +53,7 @@ def findings(home: Path, settings: dict[str, env.Setting]) -> Iterator[Finding]:
     yield from check_replies()
     yield check_worker(since_heartbeat(home))
     yield check_mail(settings["BROADSHEET_EMAIL_URL"].value.startswith("console"), _greet_mail_server)
+    yield from check_letters()
 
 
 def check_home(home: Path) -> Iterator[Finding]:
@@ -144,6 +145,15 @@ def check_mail(console: bool, greet: Callable[[], object]) -> Finding:
     except OSError as error:
         return Finding("fail", "mail", f"the server cannot be used ({error}); check BROADSHEET_EMAIL_URL")
     return Finding("ok", "mail", "the server takes our greeting")
+
+
+def check_letters() -> Iterator[Finding]:
+    """The name service says of the letters' sender what big receivers ask for; nothing where no letter is sent."""
+    from broadsheet.newsletter.sender_records import records
+    from broadsheet.newsletter.servers import servers
+
+    if servers():
+        yield from (Finding(*found) for found in records())
 
 
 def _greet_mail_server() -> None:

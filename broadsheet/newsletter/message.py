@@ -19,6 +19,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from broadsheet.newsletter import links
 from broadsheet.newsletter.models import Letter
 from broadsheet.newsletter.rendering import PREFERENCES, UNSUBSCRIBE
+from broadsheet.newsletter.signing import signer
 
 BOUNDARY = "=_broadsheet-letter-part"  # "=_" is never in quoted-printable text
 _MARKS = re.compile(f"({re.escape(UNSUBSCRIBE)}|{re.escape(PREFERENCES)})")
@@ -35,7 +36,7 @@ class Message:
 
 
 class Press:
-    """Makes the messages of one letter, whose words are fixed."""
+    """Makes the messages of one letter, whose words are fixed. Raises SigningError where it cannot sign them."""
 
     def __init__(self, letter: Letter, name: str) -> None:
         self.letter_id, self.list_id = letter.pk, letter.mailing_list_id
@@ -43,6 +44,7 @@ class Press:
         self.address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         self.head = _head(letter, name, self.address, self.host)
         html, text = letter.html.replace("\r\n", "\n"), letter.text.replace("\r\n", "\n")
+        self.signer = signer(self.address)
         self.parts = [*_part("plain", text), *_part("html", html), f"--{BOUNDARY}--\r\n".encode()]
 
     def message(self, delivery_id: int, subscriber_id: int, email: str) -> Message:
@@ -55,7 +57,8 @@ class Press:
             "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
         )
         body = [own[part] if isinstance(part, str) else part for part in self.parts]
-        return Message(self.envelope(delivery_id), email, b"".join([headers.encode("ascii"), self.head, *body]))
+        data = b"".join([headers.encode("ascii"), self.head, *body])
+        return Message(self.envelope(delivery_id), email, self.signer.signed(data) if self.signer else data)
 
     def message_id(self, delivery_id: int) -> str:
         """Stands for the row for ever: who gets a message twice, or we, can see that it is one."""

@@ -26,7 +26,7 @@ from broadsheet.newsletter.ledger import Claimed, Outcome
 from broadsheet.newsletter.mails import the_paper
 from broadsheet.newsletter.message import Press
 from broadsheet.newsletter.models import DeliveryState, Letter, LetterState, Sender
-from broadsheet.newsletter.servers import Connection, DoubtError, Refused, Server, UnreachableError, servers
+from broadsheet.newsletter.servers import DoubtError, Link, Refused, Server, UnreachableError, connect, servers
 
 log = logging.getLogger("broadsheet.letters")
 
@@ -208,13 +208,13 @@ class _Run:
 
     def _connection(self, lane: _Lane) -> None:
         """A thread: hands messages over until told to stop, and tells what became of each."""
-        link = Connection(lane.server)
+        link = connect(lane.server)
         while (taken := lane.waiting.get()) is not None:
             self.done.put((lane, self._hand_over(link, lane, *taken)))
         link.close()
         connection.close()  # the thread's own, where it asked whether a message is still wanted
 
-    def _hand_over(self, link: Connection, lane: _Lane, one: Claimed, at: float) -> Outcome:
+    def _hand_over(self, link: Link, lane: _Lane, one: Claimed, at: float) -> Outcome:
         now = time.monotonic()
         back = Outcome(one.delivery_id, DeliveryState.PREPARED)
         if self.lost or now - self.beaten > LEASE_SECONDS or now < lane.down_until:

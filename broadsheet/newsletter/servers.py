@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
@@ -29,11 +30,13 @@ class Server:
     password: str
     rate: float
     connections: int
+    provider: str = ""
+    """By the name that django-anymail has for it; "" for a mail server."""
 
     @property
     def name(self) -> str:
         """What it is called in the database and in the log."""
-        return f"{self.host}:{self.port}"
+        return self.provider or f"{self.host}:{self.port}"
 
 
 def servers() -> list[Server]:
@@ -47,7 +50,8 @@ def _read(text: str) -> Server:
     port = parts.port or PORTS.get(parts.scheme, 25)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     rate, connections = float(numbers.get("rate", 10)), int(numbers.get("connections", 4))
-    return Server(parts.scheme, parts.hostname or "", port, user, password, rate, connections)
+    provider = parts.scheme.removeprefix("anymail+") if parts.scheme.startswith("anymail+") else ""
+    return Server(parts.scheme, parts.hostname or "", port, user, password, rate, connections, provider)
 
 
 class UnreachableError(Exception):
@@ -64,6 +68,25 @@ class Refused(Exception):  # noqa: N818
     def __init__(self, state: DeliveryState, reason: str) -> None:
         super().__init__(reason)
         self.state, self.reason = state, reason
+
+
+class Link(Protocol):
+    """What hands letters over, for one thread."""
+
+    def hand_over(self, message: Message) -> None:
+        """Returns once `message` was taken. Raises UnreachableError, DoubtError or Refused."""
+
+    def close(self) -> None:
+        """Say goodbye where that is possible."""
+
+
+def connect(server: Server) -> Link:
+    """A link that is opened when first used."""
+    if not server.provider:
+        return Connection(server)
+    from broadsheet.newsletter.providers import ProviderConnection  # brings requests, which only providers need
+
+    return ProviderConnection(server.provider)
 
 
 class Connection:

@@ -17,6 +17,7 @@ def command() -> None:
     """Send what is under way until nothing is left for now. SIGTERM ends it once what is in hand is settled."""
     open_home()
     from broadsheet.newsletter import sending
+    from broadsheet.newsletter.signing import SigningError
 
     logging.getLogger("broadsheet.letters").setLevel(logging.INFO)
     asked: list[int] = []
@@ -24,5 +25,5 @@ def command() -> None:
         signal.signal(number, lambda given, _frame: asked.append(given))
     try:
         sending.run(env.home_folder(), lambda: bool(asked))
-    except (sending.NoServerError, sending.BusyError) as error:
+    except (sending.NoServerError, sending.BusyError, SigningError) as error:
         raise Failed(str(error)) from None

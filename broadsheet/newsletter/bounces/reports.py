@@ -22,11 +22,11 @@ class Report:
 
 def read(raw: bytes) -> Report:
     """What the mail `raw` says. Never raises for what mails may hold."""
-    return Report(kind_of(message_from_bytes(raw)), _row(raw))
+    return Report(kind_of(message_from_bytes(raw)), row_of(raw))
 
 
-def _row(raw: bytes) -> int | None:
-    """The first name of a row in the mail, or in what it returns, that is ours (VERP, or the Message-ID)."""
+def row_of(raw: bytes) -> int | None:
+    """The row that the first name in `raw` names which is ours (VERP, or the Message-ID)."""
     for found in _NAMES.finditer(raw):
         if is_signed(int(found[1]), found[2].decode()):
             return int(found[1])

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
-from broadsheet.newsletter.desk import breaking, sending
+from broadsheet.newsletter.desk import blocked, breaking, sending
 from broadsheet.newsletter.models import Letter, LetterState
 
 
@@ -58,6 +58,7 @@ class LetterViewSet(SnippetViewSet):
 def addresses() -> list:
     """Hook `register_admin_urls`."""
     return [
+        path("letters/blocked/", blocked.blocked, name="desk_blocked"),
         path("letters/<int:letter_id>/", sending.show, name="desk_letter"),
         path("letters/<int:letter_id>/mail/", sending.mail, name="desk_letter_mail"),
         path("letters/<int:letter_id>/do/", sending.do, name="desk_letter_do"),

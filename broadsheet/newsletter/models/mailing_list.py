@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from broadsheet.edge.whole import whole
 
-TAKEN = ("confirm", "preferences", "unsubscribe")
+TAKEN = ("confirm", "preferences", "unsubscribe", "returned")
 """Words that stand in the place of a list's address below /newsletter/."""
 
 
