@@ -149,7 +149,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 _search = "broadsheet.articles.searching" if _engine == "sqlite3" else "wagtail.search.backends.database"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": _search}}
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": _search}}
+if _value("SEARCH_URL"):
+    WAGTAILSEARCH_BACKENDS = {
+        "default": {
+            "BACKEND": "wagtail.search.backends.opensearch3",
+            "URLS": [_value("SEARCH_URL")],
+            "INDEX_PREFIX": "broadsheet_",
+        }
+    }
 
 EDGE_FOLDER = HOME / "edge"
 EDGE_STORE_BYTES = _value("EDGE_STORE_MB") << 20

@@ -114,3 +114,9 @@ def test_web_processes_are_a_number_or_one_a_core():
     assert 1 <= env.read({})["BROADSHEET_WEB_WORKERS"].value <= env.kinds.MOST_AUTO_WORKERS
     with pytest.raises(env.EnvError, match="must be auto or a whole number from 1 to 64"):
         env.read({"BROADSHEET_WEB_WORKERS": "many"})
+
+
+def test_a_search_server_needs_its_package(tmp_path, monkeypatch):
+    assert "OpenSearch server" in refusal(tmp_path, BROADSHEET_SEARCH_URL="search.example.org:9200")
+    monkeypatch.setattr(env.kinds, "find_spec", lambda name: None)
+    assert "pip install" in refusal(tmp_path, BROADSHEET_SEARCH_URL="https://search.example.org:9200")

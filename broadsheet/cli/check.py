@@ -52,6 +52,8 @@ def findings(home: Path, settings: dict[str, env.Setting]) -> Iterator[Finding]:
     yield from check_database()
     yield from check_replies()
     yield check_worker(since_heartbeat(home))
+    if url := settings["BROADSHEET_SEARCH_URL"].value:
+        yield check_search(url)
     yield check_mail(settings["BROADSHEET_EMAIL_URL"].value.startswith("console"), _greet_mail_server)
     yield from check_letters()
 
@@ -134,6 +136,18 @@ def check_worker(seconds: float | None) -> Finding:
         return Finding("ok", "worker", f"heard of {seconds:.0f} s ago")
     when = "never heard of" if seconds is None else f"not heard of for {seconds:.0f} s"
     return Finding("warn", "worker", f"{when}; `broadsheet serve` or `broadsheet work` runs it")
+
+
+def check_search(url: str) -> Finding:
+    """The OpenSearch server at `url` answers."""
+    from opensearchpy import OpenSearch
+    from opensearchpy.exceptions import OpenSearchException
+
+    try:
+        version = OpenSearch([url], timeout=5, max_retries=0).info()["version"]["number"]
+    except (OpenSearchException, KeyError, TypeError) as error:
+        return Finding("fail", "search", f"no OpenSearch answers ({error}); check BROADSHEET_SEARCH_URL")
+    return Finding("ok", "search", f"OpenSearch {version} answers")
 
 
 def check_mail(console: bool, greet: Callable[[], object]) -> Finding:

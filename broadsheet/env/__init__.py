@@ -157,6 +157,13 @@ VARIABLES: tuple[Variable, ...] = (
         "day",
         "The time by which stories are the most read; off: readings are not counted.",
     ),
+    Variable(
+        "BROADSHEET_SEARCH_URL",
+        kinds.search_server,
+        "",
+        "OpenSearch server that searches, as in https://user:password@host:9200; empty: the database searches.",
+        secret=True,
+    ),
     Variable("BROADSHEET_REQUIRE_2FA", kinds.flag, "off", "Staff must sign in with a second factor."),
     Variable(
         "BROADSHEET_LOG_LEVEL", kinds.choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much the log tells."

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -105,6 +106,15 @@ def mail_server(text: str) -> str:
     parts = urlsplit(text) if _is_url(text, ("smtp", "smtps", "smtp+tls", "console")) else None
     if not parts or (parts.scheme != "console" and not parts.hostname):
         raise ValueError("smtp://host:25, smtp+tls://user:password@host:587, smtps://… or console:")
+    return text
+
+
+def search_server(text: str) -> str:
+    """An OpenSearch server, which needs a package that is not always there; or nothing."""
+    if text and not (_is_url(text, ("http", "https")) and urlsplit(text).hostname):
+        raise ValueError("the address of an OpenSearch server such as https://user:password@host:9200")
+    if text and find_spec("opensearchpy") is None:
+        raise ValueError("empty until opensearch-py is installed: pip install 'broadsheet[opensearch]'")
     return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -23,9 +24,10 @@ from broadsheet.articles.plain import paragraphs
 from broadsheet.articles.teasers import extract
 from broadsheet.front.finding.questions import Question, folded, parse
 from broadsheet.front.finding.spelling import suggestion
-from broadsheet.front.finding.stories import Narrowing, find, in_database
+from broadsheet.front.finding.stories import Narrowing, SearchError, find, in_database
 from broadsheet.media.pictures import prefetch_renditions
 
+logger = logging.getLogger(__name__)
 LONGEST_QUERY = 200
 SNIPPET = 220
 """Characters of a story's text that a result shows."""
@@ -49,15 +51,20 @@ class SearchForm(forms.Form):
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """The search page; answers 400 with the form and what is wrong for a query that is none."""
+    """The search page; 400 with the form and what is wrong for a query that is none, 503 where nothing can be asked."""
     form = SearchForm(request.GET)
     valid = form.is_valid()
     query = form.cleaned_data.get("q", "").strip() if valid else ""
     context: dict[str, Any] = {"form": form, "query": query, "paging": None, "authors": [], "topics": []}
+    status = 200 if valid else 400
     if query:
-        context |= answer(parse(query), form.cleaned_data, request)
+        try:
+            context |= answer(parse(query), form.cleaned_data, request)
+        except SearchError as error:
+            logger.error("%s", error)
+            context["broken"], status = True, 503
     # What readers look for is theirs, and there are endless questions: no cache keeps an answer.
-    response = render(request, "search.html", context, status=200 if valid else 400)
+    response = render(request, "search.html", context, status=status)
     response["Cache-Control"] = "private, no-cache"
     return response
 

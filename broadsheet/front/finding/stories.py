@@ -31,6 +31,10 @@ NARROWED = 1_000
 """Matches that are looked through for those of a section or a time."""
 
 
+class SearchError(Exception):
+    """A search engine outside the database cannot be asked; the text says why."""
+
+
 @dataclass(frozen=True)
 class Narrowing:
     """Within which section and which days, both included, a reader looks."""
@@ -60,7 +64,10 @@ class Narrowing:
 
 
 def find(question: Question, narrowing: Narrowing, start: int, stop: int) -> list[Story]:
-    """The stories from `start` to `stop` that have all terms, or any of them where none has all."""
+    """The stories from `start` to `stop` that have all terms, or any of them where none has all.
+
+    Raises SearchError where an engine outside the database does not answer.
+    """
     if not question.terms:
         return []
     found = _in_database if in_database() else _elsewhere
@@ -131,14 +138,17 @@ def _span(narrowing: Narrowing) -> tuple[int, int]:
 
 
 def _elsewhere(question: Question, narrowing: Narrowing, stop: int) -> list[int]:
-    """Ids as another search engine orders them."""
+    """Ids as another search engine orders them; raises SearchError where it does not answer."""
     stories: Any = Story.objects.live().filter(published_at__isnull=False)
     if narrowing.section:
         stories = stories.descendant_of(narrowing.section)
     stories = Narrowing(None, narrowing.since, narrowing.until).of(stories)
     words, ids = " ".join(question.words), list[int]()
     for operator in ("and", "or"):
-        ids = ids or [story.pk for story in stories.search(words, operator=operator)[:stop]]
+        try:
+            ids = ids or [story.pk for story in stories.search(words, operator=operator)[:stop]]
+        except Exception as error:  # each engine has errors of its own kind
+            raise SearchError(f"The search engine did not answer: {error}") from error
     return ids
 
 
