@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,24 +20,24 @@ REASON = 400
 WRITTEN = ("state", "phase", "code", "reason", "approved_at", "waits_since")
 
 
+class Why(TypedDict, total=False):
+    """Why and when a reply becomes something else: the phase that decides, its code, words for moderators."""
+
+    phase: str
+    code: str
+    reason: str
+    at: datetime | None
+
+
 @transaction.atomic
-def become(
-    reply: Reply,
-    state: State,
-    by: User | None = None,
-    *,
-    phase: str = "",
-    code: str = "",
-    reason: str = "",
-    at: datetime | None = None,
-) -> bool:
+def become(reply: Reply, state: State, by: User | None = None, **why: Unpack[Why]) -> bool:
     """Let `reply` be `state` from now on, decided by a user or a phase; false, with nothing done, where it is already.
 
     One transaction locks and writes the row, moves the counts by difference, records the decision and bumps what
     readers see of it. `reply` has the row's new values afterwards. Raises Reply.DoesNotExist where it is gone.
     """
     row = locked(reply)
-    if not turn(row, state, by, phase=phase, code=code, reason=reason, at=at):
+    if not turn(row, state, by, **why):
         return False
     for name in WRITTEN:
         setattr(reply, name, getattr(row, name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from broadsheet.accounts.models import User
+    from broadsheet.comments.states import Why
 
 LONGEST_NAME = 80
 LONGEST_TEXT = 100_000
@@ -136,7 +139,7 @@ class Reply(models.Model):
         """Whether every reader sees it."""
         return self.state == State.APPROVED
 
-    def become(self, state: State, by: User | None = None, **why: Any) -> bool:
+    def become(self, state: State, by: User | None = None, **why: Unpack[Why]) -> bool:
         """Let the reply be `state` from now on; `why`: phase, code, reason, at. False where it was so already.
 
         Row, counts, the record of the decision and the tags of what it touches are one transaction
