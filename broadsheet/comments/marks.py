@@ -11,9 +11,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from broadsheet.comments import tags
-from broadsheet.comments.addresses import hashed
 from broadsheet.comments.models import Mark, RepliesSettings, Reply, State
 from broadsheet.comments.models.mark import MarkKind
+from broadsheet.edge.addresses import hashed
 from broadsheet.edge.tags import bump
 
 

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from broadsheet.comments.addresses import hashed
 from broadsheet.comments.models import Mark, RepliesSettings, Reply, SpentProof, State
 from broadsheet.comments.rights import ERASED, empty
+from broadsheet.edge.addresses import hashed
 
 BATCH = 500
 EVERY = timedelta(hours=1)

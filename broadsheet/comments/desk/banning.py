@@ -18,10 +18,10 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
-from broadsheet.comments.addresses import network, plain
 from broadsheet.comments.desk import gate
 from broadsheet.comments.models import Ban, Reply
 from broadsheet.comments.models.ban import BanKind
+from broadsheet.edge.addresses import network, plain
 
 TIMES = [
     ("1", gettext_lazy("1 day")),

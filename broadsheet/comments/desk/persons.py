@@ -16,9 +16,9 @@ from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
 from broadsheet.comments import rights
-from broadsheet.comments.addresses import hashed
 from broadsheet.comments.desk import gate
 from broadsheet.comments.models import RepliesSettings, Reply
+from broadsheet.edge.addresses import hashed
 
 
 class PersonForm(forms.Form):

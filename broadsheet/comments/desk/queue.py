@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from broadsheet.comments.addresses import network, plain
 from broadsheet.comments.models import Reply, ReplyCount, State
 from broadsheet.comments.phases.rules import ALL
+from broadsheet.edge.addresses import network, plain
 
 SIZE = 25
 _TABLE = Reply._meta.db_table

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from broadsheet.comments import senders
-from broadsheet.comments.addresses import network
+from broadsheet.edge import senders
+from broadsheet.edge.addresses import network
 from broadsheet.edge.tags import depend
 from broadsheet.newsletter import addresses, asking, tags
 from broadsheet.newsletter.models import MailingList

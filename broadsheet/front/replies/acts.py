@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
-from broadsheet.comments import marks, senders, tags, threads
+from broadsheet.comments import marks, tags, threads
 from broadsheet.comments.models import Reply
 from broadsheet.comments.places import Place, parent_of
+from broadsheet.edge import senders
 from broadsheet.edge.tags import depend
 from broadsheet.front.replies.forms import Plain
 from broadsheet.front.replies.threads import about, place_below, place_of

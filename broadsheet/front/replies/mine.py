@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from broadsheet.comments import editing, mine, senders
+from broadsheet.comments import editing, mine
 from broadsheet.comments.models import RepliesSettings, Reply
 from broadsheet.comments.phases import Word
 from broadsheet.comments.text import as_html
+from broadsheet.edge import senders
 from broadsheet.front.replies.forms import Plain
 
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from broadsheet.accounts.models import User
-from broadsheet.comments import mine, posting, senders, stamps
-from broadsheet.comments.addresses import network
+from broadsheet.comments import mine, posting, stamps
 from broadsheet.comments.models import State
 from broadsheet.comments.phases import Draft
 from broadsheet.comments.places import Place, answered
 from broadsheet.comments.text import as_html
+from broadsheet.edge import senders
+from broadsheet.edge.addresses import network
 from broadsheet.front.replies.forms import ReplyForm
 from broadsheet.front.replies.threads import about, in_order, place_below
 

@@ -11,9 +11,9 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from broadsheet.comments import paths, text
-from broadsheet.comments.addresses import hashed, plain
 from broadsheet.comments.models import Reply, State
 from broadsheet.comments.models.reply import LONGEST_NAME, LONGEST_TEXT
+from broadsheet.edge.addresses import hashed, plain
 from broadsheet.importers.moving.ledger import digest
 from broadsheet.importers.moving.records import Answer, Record
 from broadsheet.importers.moving.rows import Row, columns, prepared

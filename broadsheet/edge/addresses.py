@@ -1,4 +1,4 @@
-"""Where a reply comes from: internet addresses, their networks, and hashes that stand for them."""
+"""Where a form comes from: internet addresses, their networks, and hashes that stand for them."""
 
 from __future__ import annotations
 
@@ -33,4 +33,4 @@ def network(address: str) -> str:
 def hashed(address: str, *about: object) -> str:
     """What stands for `address` (together with what it is `about`) where the address itself is not kept."""
     words = "|".join(str(one) for one in (address, *about))
-    return salted_hmac("broadsheet.comments.addresses", words, algorithm="sha256").hexdigest()[:32]
+    return salted_hmac("broadsheet.edge.addresses", words, algorithm="sha256").hexdigest()[:32]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from broadsheet.comments.addresses import hashed, network, plain
-from broadsheet.comments.senders import address, is_browser, is_ours
+from broadsheet.edge.addresses import hashed, network, plain
+from broadsheet.edge.senders import address, is_browser, is_ours
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
-from broadsheet.comments.addresses import plain
+from broadsheet.edge.addresses import plain
 
 
 def is_ours(request: HttpRequest) -> bool:
