@@ -159,6 +159,8 @@ ELSEWHERE = {
     "_f/reply-proof/": "tests/comments/test_proofs.py: it differs each time",
     "replies/<int:story_id>/<int:reply_id>/like/": "tests/front/replies: it leads to the reply",
     "replies/mine/<int:reply_id>/": "tests/front/replies: there is none but for who sent it",
+    "newsletter/opened/<int:letter_id>/": "tests/front/newsletter/test_counting.py: it counts",
+    "newsletter/to/<int:letter_id>/<int:place>/": "tests/front/newsletter/test_counting.py: it counts, and leads on",
     "newsletter/returned/<slug:provider>/": "tests/front/newsletter/test_webhooks.py: it takes POST alone",
     "favicon.ico": "tests/front: it leads to a static file",
     "pictures/<str:signature>/<int:image_id>/<str:filter_spec>/<str:filename>": "tests/media: it answers with a file",

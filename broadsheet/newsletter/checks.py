@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.newsletter.dead_links import troubles
 from broadsheet.newsletter.models import Letter, Subscription
+from broadsheet.newsletter.notes import readers_of
 from broadsheet.newsletter.rendering import Words, stories_of
 
 CLIP = 102 * 1024
@@ -39,8 +40,15 @@ def findings(letter: Letter, words: Words) -> Iterator[Finding]:
     if len(words.html.encode()) > CLIP:
         size = len(words.html.encode()) // 1024
         yield Finding(_("The letter has %(size)d KB; Gmail cuts it off behind 102.") % {"size": size}, stops=False)
-    if not Subscription.objects.filter(mailing_list=letter.mailing_list_id, is_on=True).exists():
+    if not readers(letter):
         yield Finding(_("Nobody is on this list yet."))
+
+
+def readers(letter: Letter) -> int:
+    """How many would get it now: who wants the list, or of a note who was sent the story."""
+    if letter.corrects_id is not None:
+        return readers_of(letter)
+    return Subscription.objects.filter(mailing_list=letter.mailing_list_id, is_on=True).count()
 
 
 def before_sending(letter: Letter, words: Words) -> Iterator[Finding]:

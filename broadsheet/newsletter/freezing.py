@@ -14,10 +14,39 @@ from django.utils import timezone
 from broadsheet.accounts.models import User
 from broadsheet.edge.tags import bump
 from broadsheet.newsletter import tags
+from broadsheet.newsletter.counting import marked
 from broadsheet.newsletter.models import Delivery, Letter, LetterState, Subscription
 
 STEP = 20_000
 """Subscriptions of one transaction: on SQLite others cannot write meanwhile."""
+_ROWS_OF_A_NOTE = """
+INSERT INTO broadsheet_newsletter_delivery (letter_id, subscriber_id, state, reason, attempts, doubts, at)
+SELECT %s, one.subscriber_id, CASE one.reason WHEN '' THEN 'prepared' ELSE 'excluded' END, one.reason, 0, 0, %s
+FROM (
+    SELECT wish.id, wish.subscriber_id, CASE
+        WHEN reader.refusal <> '' THEN reader.refusal
+        WHEN NOT wish.is_on THEN 'unsubscribed'
+        WHEN EXISTS (
+            SELECT 1 FROM broadsheet_newsletter_delivery AS other
+            JOIN broadsheet_newsletter_letter AS note ON note.id = other.letter_id
+            WHERE other.subscriber_id = reader.id AND note.note = %s AND note.id <> %s AND other.state <> 'excluded'
+        ) THEN 'told'
+        ELSE '' END AS reason
+    FROM broadsheet_newsletter_subscription AS wish
+    JOIN broadsheet_newsletter_subscriber AS reader ON reader.id = wish.subscriber_id
+    WHERE wish.mailing_list_id = %s AND wish.id > %s AND wish.id <= %s AND EXISTS (
+        SELECT 1 FROM broadsheet_newsletter_delivery AS had
+        JOIN broadsheet_newsletter_letter AS letter ON letter.id = had.letter_id
+        JOIN broadsheet_newsletter_letterstory AS told ON told.letter_id = letter.id
+        WHERE had.subscriber_id = reader.id AND had.state = 'handed' AND letter.mailing_list_id = wish.mailing_list_id
+            AND letter.corrects_id IS NULL AND told.story_id = %s
+    )
+) AS one
+WHERE TRUE
+ORDER BY one.id
+ON CONFLICT (letter_id, subscriber_id) DO NOTHING
+"""
+"""Of a note the candidates are who was handed the story, also those who have left the list since."""
 _ROWS = """
 INSERT INTO broadsheet_newsletter_delivery (letter_id, subscriber_id, state, reason, attempts, doubts, at)
 SELECT %s, one.subscriber_id, CASE reader.refusal WHEN '' THEN 'prepared' ELSE 'excluded' END, reader.refusal, 0, 0, %s
@@ -40,6 +69,7 @@ def begin(letter_id: int, html: str, text: str, by: User | None = None) -> Lette
     if letter.state != LetterState.DRAFT:
         raise LetterError(f"It is no draft any more: {letter.get_state_display()}.")
     last = Subscription.objects.aggregate(last=Max("pk"))["last"] or 0
+    html = marked(letter, html) if letter.mailing_list.counts else html
     letter.html, letter.text, letter.begun_by, letter.begun_at = html, text, by, timezone.now()
     letter.frozen_end, letter.state = last, LetterState.FREEZING
     bump(tags.letters(letter.mailing_list_id))
@@ -63,10 +93,11 @@ def _step(letter_id: int) -> bool:
         return False
     end, now = min(letter.frozen_to + STEP, letter.frozen_end), timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(
-            _ROWS,
-            [letter.pk, connection.ops.adapt_datetimefield_value(now), letter.mailing_list_id, letter.frozen_to, end],
-        )
+        at, span = connection.ops.adapt_datetimefield_value(now), [letter.mailing_list_id, letter.frozen_to, end]
+        if letter.corrects_id is None:
+            cursor.execute(_ROWS, [letter.pk, at, *span])
+        else:
+            cursor.execute(_ROWS_OF_A_NOTE, [letter.pk, at, letter.note, letter.pk, *span, letter.corrects_id])
     if end < letter.frozen_end:
         Letter.objects.filter(pk=letter.pk).update(frozen_to=end)
         return True

@@ -63,6 +63,8 @@ def _context(letter: Letter, paper: Paper) -> dict[str, object]:
         "paragraphs": letter.paragraphs,
         "on_the_site": settings.PUBLIC_URL + letter.get_absolute_url() if letter.mailing_list.is_archived else "",
         "in_the_browser": _("Open in the browser"),
+        "counted": letter.mailing_list.counts
+        and _("We count how often these letters are opened and their links followed, never by whom."),
     }
 
 

@@ -14,6 +14,7 @@ from broadsheet.cli.newsletter.finding import letter_of
 
 if TYPE_CHECKING:
     from broadsheet.newsletter.ledger import Tally
+    from broadsheet.newsletter.models import Letter
 
 SECONDS = 1.0
 WINDOW = 60.0
@@ -33,13 +34,14 @@ def command(letter: int, follow: bool) -> None:
         found.refresh_from_db()
     now = tally(found)
     told = {"letter": found.pk, "state": found.state, "candidates": now.candidates, **now.states}
-    click.echo(
-        json.dumps({**told, "excluded_by": now.excluded, "doubts": now.doubts, "adds_up": now.adds_up, **_after(now)})
-    )
+    sums = {"excluded_by": now.excluded, "doubts": now.doubts, "adds_up": now.adds_up}
+    click.echo(json.dumps({**told, **sums, **_after(found, now)}))
 
 
-def _after(now: Tally) -> dict[str, object]:
-    return {"returned": now.returned, "unsubscribed": now.unsubscribed}
+def _after(letter: Letter, now: Tally) -> dict[str, object]:
+    told: dict[str, object] = {"returned": now.returned, "unsubscribed": now.unsubscribed}
+    clicks = [one.clicks for one in letter.links.all()]
+    return {**told, "opens": letter.opens, "clicks": sum(clicks)} if clicks else told
 
 
 def _follow(number: int) -> None:

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
-from broadsheet.newsletter.desk import blocked, breaking, sending
+from broadsheet.newsletter.desk import blocked, breaking, notes, sending
 from broadsheet.newsletter.models import Letter, LetterState
 
 
@@ -62,5 +62,6 @@ def addresses() -> list:
         path("letters/<int:letter_id>/", sending.show, name="desk_letter"),
         path("letters/<int:letter_id>/mail/", sending.mail, name="desk_letter_mail"),
         path("letters/<int:letter_id>/do/", sending.do, name="desk_letter_do"),
+        path("letters/note/<int:story_id>/", notes.note, name="desk_note"),
         path("letters/breaking/<int:story_id>/", breaking.alert, name="desk_breaking"),
     ]

@@ -22,7 +22,7 @@ class MailingListViewSet(SnippetViewSet):
         TitleFieldPanel("name", targets=["slug"]),
         *(
             FieldPanel(name)
-            for name in ("slug", "about", "is_open", "is_chosen", "is_breaking", "is_archived", "sort_order")
+            for name in ("slug", "about", "is_open", "is_chosen", "is_breaking", "is_archived", "counts", "sort_order")
         ),
     ]
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from broadsheet.accounts.models import User
-from broadsheet.articles.models import Section
-from broadsheet.newsletter import picking, rendering, steering
-from broadsheet.newsletter.checks import before_sending, dead_links, findings
+from broadsheet.articles.models import Section, Story
+from broadsheet.newsletter import notes, picking, rendering, steering
+from broadsheet.newsletter.checks import before_sending, dead_links, findings, readers
 from broadsheet.newsletter.desk.gate import for_those_who_send
 from broadsheet.newsletter.freezing import LetterError, begin
 from broadsheet.newsletter.ledger import tally
@@ -30,7 +30,6 @@ from broadsheet.newsletter.models import (
     LetterStory,
     Refusal,
     Returned,
-    Subscription,
 )
 from broadsheet.newsletter.rendering import Words
 from broadsheet.newsletter.servers import servers
@@ -58,7 +57,9 @@ def show(request: HttpRequest, letter_id: int) -> HttpResponse:
         "findings": wrong,
         "asked_links": "links" in request.GET,
         "sections": Section.objects.live().order_by("path").only("title"),
-        "readers": Subscription.objects.filter(mailing_list=letter.mailing_list, is_on=True).count(),
+        "readers": readers(letter),
+        "links": letter.links.all(),
+        "corrected": _corrected(letter),
         "tally": found,
         "states": [(DeliveryState(state).label, count) for state, count in found.states.items()],
         "excluded": [(reasons.get(reason, reason), count) for reason, count in found.excluded.items()],
@@ -105,6 +106,14 @@ def do(request: HttpRequest, letter_id: int) -> HttpResponse:
     except (LetterError, rendering.RenderingError) as error:
         messages.error(request, str(error))
     return redirect("desk_letter", letter.pk)
+
+
+def _corrected(letter: Letter) -> list[Story]:
+    """The stories of a letter that went out, and were corrected since without anybody's being told."""
+    if letter.begun_at is None or letter.corrects_id is not None:
+        return []
+    stories = Story.objects.filter(pk__in=letter.letter_stories.values("story")).only("title")
+    return [story for story in stories if notes.corrections_since(story.pk)]
 
 
 def words_of(letter: Letter) -> Words:

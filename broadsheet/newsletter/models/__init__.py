@@ -1,6 +1,7 @@
 """What is kept of lists, of those who want them, and of every message to them."""
 
 from broadsheet.newsletter.models.asking import Asking
+from broadsheet.newsletter.models.counting import LetterLink
 from broadsheet.newsletter.models.delivery import OPEN, Bucket, Delivery, DeliveryState, Exclusion, Returned, Sender
 from broadsheet.newsletter.models.digest import Digest, Rhythm
 from broadsheet.newsletter.models.letter import Letter, LetterState, LetterStory
@@ -18,6 +19,7 @@ __all__ = [
     "Ending",
     "Exclusion",
     "Letter",
+    "LetterLink",
     "LetterState",
     "LetterStory",
     "MailingList",

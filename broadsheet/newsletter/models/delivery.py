@@ -32,6 +32,7 @@ class Exclusion(models.TextChoices):
     UNSUBSCRIBED = "unsubscribed", _("Unsubscribed before it was sent")
     ERASED = "erased", _("Erased before it was sent")
     CANCELLED = "cancelled", _("The letter was cancelled")
+    TOLD = "told", _("Gets the note with another list")
 
 
 class Returned(models.TextChoices):

@@ -71,6 +71,13 @@ class Letter(ClusterableModel):
     """A draft that is begun without anybody's doing."""
     picked_at = models.DateTimeField(null=True, editable=False)
     """When its stories were picked by rule; the next letter by that rule takes those that came later."""
+    opens = models.PositiveIntegerField(default=0, editable=False)
+    corrects = models.ForeignKey(
+        "broadsheet_articles.Story", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    """Of a note: it goes to those who were sent this story by letters of its list."""
+    note = models.BigIntegerField(null=True, editable=False)
+    """The same number for notes that were written together: nobody gets two of them."""
     picked_from = models.ForeignKey(
         "broadsheet_articles.Section", models.SET_NULL, null=True, editable=False, related_name="+"
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from broadsheet.edge.whole import whole
 
-TAKEN = ("confirm", "preferences", "unsubscribe", "returned")
+TAKEN = ("confirm", "preferences", "unsubscribe", "returned", "opened", "to")
 """Words that stand in the place of a list's address below /newsletter/."""
 
 
@@ -43,6 +43,11 @@ class MailingList(models.Model):
         _("letters can be read on the site"),
         default=True,
         help_text=_("For everybody, below the list’s address, and by a link in each letter."),
+    )
+    counts = models.BooleanField(
+        _("openings and clicks are counted"),
+        default=False,
+        help_text=_("As sums of a letter, never of a reader. Subscribers are told so."),
     )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
