@@ -47,9 +47,10 @@ def command(ready_fd: int | None) -> None:
         _begin_anew(home)
     make_no_file()
     gc.freeze()
-    run(home)
+    if run(home):
+        _begin_anew(home)
 
 
 def _begin_anew(home: Path) -> NoReturn:
-    """Replaces this process by a fresh one: preparing leaves 60 MB behind that no task needs."""
+    """Replaces this process by a fresh one: preparing leaves 60 MB behind that no task needs, and so do tasks."""
     os.execv(sys.executable, [sys.executable, "-m", "broadsheet", "--home", str(home), "work"])  # noqa: S606

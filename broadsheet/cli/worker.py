@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from broadsheet.articles.scheduling import publish_due
+from broadsheet.cli.calm import Calm
 from broadsheet.cli.letters import collect_what_came_back, send_what_is_under_way
 from broadsheet.comments import hooks
 from broadsheet.comments.alerts import send_due
@@ -25,6 +26,7 @@ from broadsheet.edge.health import beat
 from broadsheet.front.proof import after as proofs
 from broadsheet.newsletter.asking import sweep as sweep_sign_ups
 from broadsheet.newsletter.digests import make_due
+from broadsheet.related import rebuilding
 from broadsheet.related.most_read import refresh_each_minute
 
 log = logging.getLogger("broadsheet.work")
@@ -40,26 +42,39 @@ MOST_ATTEMPTS = 3
 """A task that took its worker down with it this often is given up."""
 
 
-def run(home: Path) -> None:
-    """Works until a signal asks to stop; the task and the publication in hand are finished."""
+def run(home: Path) -> bool:
+    """Works until a signal asks to stop; the task and the publication in hand are finished.
+
+    True, without a signal, where the worker should begin anew (see `calm`).
+    """
     with (home / "worker.lock").open("w") as held:
         _take_back(held)
         proofs.begin()
-        stop = threading.Event()
-        scheduler = threading.Thread(target=_schedule, args=(home, stop), name="scheduler")
+        stop, resting = threading.Event(), threading.Event()
+        scheduler = threading.Thread(target=_schedule, args=(home, stop, resting), name="scheduler")
         scheduler.start()
         try:
             worker = _worker()
             worker.configure_signals()
-            while worker.running:
-                before = changes()  # read first: what is committed while the last task runs is looked for after it
-                if DBTaskResult.objects.ready().exists():
-                    worker.run()
-                close_old_connections()
-                _wait(before)
+            _work(worker, resting)
         finally:
             stop.set()
             scheduler.join()
+        return bool(worker.running)
+
+
+def _work(worker: Worker, resting: threading.Event) -> None:
+    """Does tasks until the worker is asked to stop or should begin anew."""
+    calm = Calm(time.monotonic())
+    while worker.running:
+        before = changes()  # read first: what is committed while the last task runs is looked for after it
+        if DBTaskResult.objects.ready().exists():
+            worker.run()
+            calm.has_worked(time.monotonic())
+        close_old_connections()
+        if calm.is_due(time.monotonic()) and resting.is_set() and not rebuilding.is_under_way():
+            return
+        _wait(before)
 
 
 def _worker() -> Worker:
@@ -120,12 +135,13 @@ def take_back_left_tasks() -> None:
             task.save(update_fields=["status", "started_at"])
 
 
-def _schedule(home: Path, stop: threading.Event) -> None:
-    """Publishes what is due and tells moderators what waits, every few seconds, until `stop`.
+def _schedule(home: Path, stop: threading.Event, resting: threading.Event) -> None:
+    """Publishes what is due and tells moderators what waits, every few seconds, until `stop`; between is `resting`.
 
     An error is logged, and the next round tries again.
     """
     while not stop.is_set():
+        resting.clear()
         try:
             beat(home)
             close_old_connections()
@@ -149,5 +165,6 @@ def _schedule(home: Path, stop: threading.Event) -> None:
             collect_what_came_back(home)
         except Exception:
             log.exception("letters could not be sent; it is tried again")
+        resting.set()
         stop.wait(SCHEDULE_SECONDS)
     close_old_connections()

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from broadsheet.articles.models import Story
 from broadsheet.edge.tags import bump
-from broadsheet.related import tags
+from broadsheet.related import rebuilding, tags
 from broadsheet.related.building import Said, build
 from broadsheet.related.index import Index, Known, NoIndexError
 from broadsheet.related.models import Kind, Link
@@ -46,7 +46,8 @@ def refresh(key: int) -> bool:
                 return False
             _refresh(index, key)
     except NoIndexError as error:
-        log.warning("%s It is built anew.", error)
+        if not rebuilding.is_under_way():
+            log.info("%s It has to be built.", error)
         return False
     return True
 

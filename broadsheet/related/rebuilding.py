@@ -20,10 +20,16 @@ _under_way: list[subprocess.Popen[bytes]] = []
 
 def begin() -> None:
     """Begins to rebuild the index of the configured home, unless this process has that done already."""
-    _under_way[:] = [process for process in _under_way if process.poll() is None]
-    if not _under_way:
+    if not is_under_way():
+        log.info("the index of related stories is built, which may take some minutes")
         command = [sys.executable, "-m", __name__]
         _under_way.append(subprocess.Popen(command, stdin=subprocess.PIPE))  # noqa: S603
+
+
+def is_under_way() -> bool:
+    """Whether this process has the index rebuilt now; that ends with it."""
+    _under_way[:] = [process for process in _under_way if process.poll() is None]
+    return bool(_under_way)
 
 
 def main() -> None:
@@ -44,7 +50,7 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    os.read(0, 1)  # not by sys.stdin: whoever ends while a thread holds its lock is aborted
     os._exit(1)
 
 

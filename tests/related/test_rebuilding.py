@@ -34,7 +34,9 @@ def test_one_is_under_way_at_a_time(begun: list[subprocess.Popen[bytes]]) -> Non
     rebuilding.begin()
     rebuilding.begin()
     assert len(begun) == 1
+    assert rebuilding.is_under_way()
     begun[0].communicate()
+    assert not rebuilding.is_under_way()
     rebuilding.begin()
     assert len(begun) == 2
 
@@ -45,6 +47,15 @@ def test_it_ends_with_whoever_began_it() -> None:
     assert process.poll() is None
     process.communicate(timeout=60)
     assert process.returncode == 1
+
+
+def test_whoever_is_done_before_it_ends_in_order() -> None:
+    watching = (
+        "import threading; from broadsheet.related.rebuilding import _end_with_parent; "
+        "threading.Thread(target=_end_with_parent, daemon=True).start()"
+    )
+    with subprocess.Popen([sys.executable, "-c", watching], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert (process.wait(60), process.stderr and process.stderr.read()) == (0, b"")
 
 
 @pytest.mark.parametrize(("done", "count"), [(True, 0), (False, 1)])
