@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.forms import Select
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -12,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from broadsheet.newsletter.desk import blocked, breaking, notes, sending
 from broadsheet.newsletter.models import Letter, LetterState
@@ -32,6 +33,14 @@ class _EditView(EditView):
         return reverse("desk_letter", args=[self.object.pk])
 
 
+class _AddView(CreateView):
+    """A new draft's form."""
+
+    def get_success_url(self) -> str:
+        """The page where it is looked at and sent."""
+        return reverse("desk_letter", args=[self.object.pk])
+
+
 class LetterViewSet(SnippetViewSet):
     """Letters."""
 
@@ -40,10 +49,11 @@ class LetterViewSet(SnippetViewSet):
     menu_label = _("Letters")
     menu_order = 144
     add_to_admin_menu = True
+    add_view_class = _AddView
     edit_view_class = _EditView
     list_display = ["subject", "mailing_list", Column("state", accessor="get_state_display", label=_("State"))]
     panels = [
-        FieldPanel("mailing_list"),
+        FieldPanel("mailing_list", widget=Select),
         FieldPanel("subject"),
         FieldPanel("preheader"),
         FieldPanel("intro"),

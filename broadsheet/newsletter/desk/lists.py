@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel, TitleFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -37,7 +38,7 @@ class DigestViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["__str__", "mailing_list", "rhythm", "next_at", "said"]
     panels = [
-        FieldPanel("mailing_list"),
+        FieldPanel("mailing_list", widget=Select),
         FieldPanel("subject"),
         FieldPanel("intro"),
         PageChooserPanel("section"),
