@@ -8,6 +8,7 @@ from email.message import EmailMessage as Parsed
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -31,19 +32,24 @@ REASONS = {"invalid": Kind.HARD, "bounced": Kind.HARD, "blocked": Kind.REFUSED, 
 
 
 class ProviderConnection:
-    """Hands letters over to a provider, as `servers.Connection` does to a mail server. For one thread."""
+    """Hands letters over to a provider, as `servers.Connection` does to a mail server. For one thread.
+
+    Raises ImproperlyConfigured where a setting of the provider is missing.
+    """
 
     def __init__(self, name: str) -> None:
         self.backend: Any = get_connection(f"anymail.backends.{name}.EmailBackend", timeout=TIMEOUT)
 
     def hand_over(self, message: Message) -> None:
         """Returns once the provider has taken `message`. Raises UnreachableError, DoubtError or Refused."""
-        from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+        from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
 
         try:
             self.backend.send_messages([_as_django_has_it(message)])
-        except AnymailRecipientsRefused:
+        except (AnymailRecipientsRefused, AnymailInvalidAddress):
             raise Refused(DeliveryState.FAILED, "refused") from None
+        except ImproperlyConfigured as error:
+            raise UnreachableError(str(error)) from None
         except AnymailAPIError as error:
             raise _judged(error) from None
 

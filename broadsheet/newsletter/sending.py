@@ -128,10 +128,11 @@ class _Run:
         if self.letter.state != LetterState.SENDING:
             return False
         self.press = Press(self.letter, the_paper().name)
+        # Made here, where an error ends the sending: in a thread it would leave messages in hand for ever.
+        links = [(lane, connect(lane.server)) for lane in self.lanes for _ in range(lane.server.connections)]
         threads = [
-            threading.Thread(target=self._connection, args=(lane,), name=f"letters-{lane.server.name}-{number}")
-            for lane in self.lanes
-            for number in range(lane.server.connections)
+            threading.Thread(target=self._connection, args=pair, name=f"letters-{pair[0].server.name}-{number}")
+            for number, pair in enumerate(links)
         ]
         for thread in threads:
             thread.start()
@@ -206,9 +207,8 @@ class _Run:
             lane.pace = 0.8 * lane.pace + 0.2 * count / seconds
             lane.settled = now
 
-    def _connection(self, lane: _Lane) -> None:
+    def _connection(self, lane: _Lane, link: Link) -> None:
         """A thread: hands messages over until told to stop, and tells what became of each."""
-        link = connect(lane.server)
         while (taken := lane.waiting.get()) is not None:
             self.done.put((lane, self._hand_over(link, lane, *taken)))
         link.close()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
+from django.core.exceptions import ImproperlyConfigured
 
+from broadsheet.newsletter import sending
+from broadsheet.newsletter.ledger import tally
 from broadsheet.newsletter.message import Press
 from broadsheet.newsletter.models import DeliveryState, MailingList
 from broadsheet.newsletter.servers import DoubtError, Refused, UnreachableError, connect, servers
@@ -93,3 +97,26 @@ def test_what_is_refused_for_good_has_failed(press: Press, monkeypatch: pytest.M
         connect(servers()[0]).hand_over(press.message(7, 3, "ada@example.org"))
     assert refused.value.state == DeliveryState.FAILED
     assert "example.org" not in refused.value.reason
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_provider_without_its_settings_takes_nothing_in_hand(press: Press, tmp_path: Path, settings) -> None:
+    daily = MailingList.objects.get()
+    mailing.readers(2, daily)
+    letter = mailing.frozen(daily)
+    settings.ANYMAIL = {}
+    with pytest.raises(ImproperlyConfigured, match="POSTMARK_SERVER_TOKEN"):
+        sending.run(tmp_path)
+    found = tally(letter)
+    assert (found.states["prepared"], found.doubts) == (2, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_whole_letter_goes_by_a_provider(press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    daily = MailingList.objects.get()
+    mailing.readers(5, daily)
+    letter = mailing.frozen(daily)
+    given = answering(monkeypatch, 200, TAKEN)
+    sending.run(tmp_path)
+    assert sorted(one["To"] for one in given) == [f"reader{n}@example.org" for n in range(5)]
+    assert tally(letter).states["handed"] == 5

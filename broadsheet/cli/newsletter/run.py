@@ -16,6 +16,8 @@ from broadsheet.cli.errors import Failed
 def command() -> None:
     """Send what is under way until nothing is left for now. SIGTERM ends it once what is in hand is settled."""
     open_home()
+    from django.core.exceptions import ImproperlyConfigured
+
     from broadsheet.newsletter import sending
     from broadsheet.newsletter.signing import SigningError
 
@@ -25,5 +27,5 @@ def command() -> None:
         signal.signal(number, lambda given, _frame: asked.append(given))
     try:
         sending.run(env.home_folder(), lambda: bool(asked))
-    except (sending.NoServerError, sending.BusyError, SigningError) as error:
+    except (sending.NoServerError, sending.BusyError, SigningError, ImproperlyConfigured) as error:
         raise Failed(str(error)) from None
