@@ -76,7 +76,8 @@ _PUBLISHER = Rights(
     | _all_of("broadsheet_accounts.user", "wagtailcore.workflow", "wagtailcore.task")
     | {"broadsheet_articles.change_paper", "broadsheet_articles.view_paper"}
     | {"broadsheet_comments.change_repliessettings", "broadsheet_comments.view_repliessettings"}
-    | _all_of("broadsheet_newsletter.mailinglist", actions=["add", "change", "view"]),
+    | _all_of("broadsheet_newsletter.mailinglist", actions=["add", "change", "view"])
+    | _all_of("broadsheet_importers.arrival", actions=["add", "view"]),
 )
 RIGHTS: dict[Role, Rights] = {
     Role.REPORTER: _REPORTER,

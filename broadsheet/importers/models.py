@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+SILENCE = timedelta(minutes=10)
+"""After so long without a word of it, a run is taken for broken off; no step of one is silent half as long."""
 
 
 class ImportedPage(models.Model):
@@ -31,6 +38,64 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+
+class ArrivalKind(models.TextChoices):
+    """What wrote the file."""
+
+    WORDPRESS = "wordpress", _("WordPress (.xml, .xml.gz, .zip)")
+    GHOST = "ghost", _("Ghost (.json)")
+    FEED = "feed", _("A feed (RSS, Atom, JSON)")
+
+
+class ArrivalState(models.TextChoices):
+    """How far a file has come."""
+
+    WAITING = "waiting", _("Waits for the worker")
+    RUNNING = "running", _("Moves in")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Refused")
+
+
+class Arrival(models.Model):
+    """A file that somebody gave to the desk, to move a paper in: what is wished, and how far that has come."""
+
+    kind = models.CharField(_("written by"), max_length=12, choices=ArrivalKind, default=ArrivalKind.WORDPRESS)
+    name = models.CharField(max_length=200)
+    file = models.CharField(max_length=100, help_text="Its name in the home's folder of arrivals.")
+    url = models.CharField(_("address of the old paper"), max_length=300, blank=True)
+    only_try = models.BooleanField(_("only try: keep nothing of it"), default=True)
+    fetch_pictures = models.BooleanField(_("fetch pictures from where they are"), default=False)
+    state = models.CharField(max_length=8, choices=ArrivalState, default=ArrivalState.WAITING)
+    step = models.CharField(max_length=60, blank=True)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    report = models.JSONField(default=dict)
+    fault = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(default=timezone.now, help_text="When it was last heard of.")
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether there is something to wait for."""
+        return self.state in (ArrivalState.WAITING, ArrivalState.RUNNING)
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether it was running and nothing was heard of it since: its worker was killed."""
+        return self.state == ArrivalState.RUNNING and timezone.now() - self.seen_at > SILENCE
+
+    @property
+    def per_cent(self) -> int | None:
+        """How much of the step is done; None where that cannot be told."""
+        return min(100, self.done * 100 // self.total) if self.total else None
 
 
 class Moved(models.Model):
