@@ -61,6 +61,7 @@ def move_in(arrival: Arrival) -> None:
         _note(arrival, state=ArrivalState.FAILED, fault=str(error).replace(path.name, arrival.name))
     except Exception as error:
         _note(arrival, state=ArrivalState.FAILED, fault=f"{type(error).__name__}: {error}")
+        path.unlink(missing_ok=True)
         raise
     else:
         _note(arrival, state=ArrivalState.DONE, report=report.as_json())

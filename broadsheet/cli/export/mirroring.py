@@ -86,6 +86,8 @@ class Mirror:
     def _keep(self, address: str, kind: str, body: bytes) -> Iterator[str]:
         place = place_of(address, kind)
         path = self.folder / unquote(place).lstrip("/")
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            return
         if kind == "text/html":
             self.pages += 1
             self._documents.append((address, path))

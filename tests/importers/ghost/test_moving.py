@@ -17,6 +17,7 @@ from broadsheet.comments.models import Reply
 from broadsheet.importers.errors import CannotImportError
 from broadsheet.importers.ghost.moving import move_ghost
 from broadsheet.importers.models import Move
+from broadsheet.importers.moving import writer
 from broadsheet.importers.moving.report import Report
 from broadsheet.importers.moving.wishes import Wishes
 from broadsheet.newsletter.models import MailingList, Subscriber, Subscription
@@ -218,3 +219,33 @@ def test_every_real_export_adds_up_or_is_refused() -> None:
     if written := os.environ.get("BROADSHEET_TEST_TABLE"):
         Path(written).write_text("\n".join(table) + "\n", encoding="utf-8")
     assert not wrong
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_that_broke_off_is_taken_up_to_the_same_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.paper()
+    path = export(tmp_path, *(row(n, f"Story {n}") for n in range(1, 10)))
+    monkeypatch.setattr(writer.ledger.portions, "__defaults__", (2,))
+    whole = writer.Writer._portion
+    calls = []
+
+    def broken(self: writer.Writer, portion: Any, done: int) -> None:
+        calls.append(done)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        whole(self, portion, done)
+
+    monkeypatch.setattr(writer.Writer, "_portion", broken)
+    with pytest.raises(CannotImportError, match="no broken-off run"):
+        move_ghost(path, Wishes(resume=True))
+    with pytest.raises(KeyboardInterrupt):
+        move_ghost(path, Wishes())
+    assert Story.objects.count() == 4
+    report = move_ghost(path, Wishes(resume=True))
+    assert report.adds_up
+    assert Story.objects.count() == 9
+    before = list(Story.objects.order_by("pk").values())
+    assert not move_ghost(path, Wishes()).outcomes.get("new")
+    assert list(Story.objects.order_by("pk").values()) == before
+    with pytest.raises(CannotImportError, match="no broken-off run"):
+        move_ghost(path, Wishes(resume=True))
