@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from broadsheet.importers.page.pictures import Catch
 
 SAID = {"made": "Imported", "updated": "Updated", "unchanged": "Imported before, nothing changed"}
+SHOW_EVERY = 0.1
+"""Seconds between two drawings of the bar."""
 SHOWN = 20
 """Faults of one kind that are shown; --report has all."""
 CHARACTERS = 100
@@ -174,10 +177,14 @@ def _progress() -> Iterator[Any]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         steps: dict[str, Any] = {}
+        last = [0.0]
 
         def said(step: str, done: int, all_: int) -> None:
             if step not in steps:
                 steps[step] = bar.add_task(step, total=all_ or None)
+            elif done != all_ and time.monotonic() - last[0] < SHOW_EVERY:
+                return  # told of each item; to draw each would take longer than to read it
+            last[0] = time.monotonic()
             bar.update(steps[step], completed=done)
 
         yield said
