@@ -39,7 +39,7 @@ FROM (
         JOIN broadsheet_newsletter_letter AS letter ON letter.id = had.letter_id
         JOIN broadsheet_newsletter_letterstory AS told ON told.letter_id = letter.id
         WHERE had.subscriber_id = reader.id AND had.state = 'handed' AND letter.mailing_list_id = wish.mailing_list_id
-            AND letter.corrects_id IS NULL AND told.story_id = %s
+            AND told.story_id = %s
     )
 ) AS one
 WHERE TRUE
