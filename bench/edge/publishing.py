@@ -3,12 +3,14 @@
 A reader asks 200 addresses a thousand times a second, surfaces and stories alike, so that within a tenth of a second
 about every third surface is asked. After each publish a few surfaces in turn are asked at once on top of that, after
 every fifth all of them, which is told apart. What is told is the time from the commit to the first fresh byte of each.
+The index of related stories is there before: a paper has it built once, which takes a processor for minutes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
 from collections import defaultdict
 from itertools import cycle, islice
@@ -22,7 +24,7 @@ from bench.edge.hits import story_paths
 from bench.edge.reader import Reader
 from bench.edge.server import Server
 from bench.edge.staleness import Commit, Sample, is_fresh, stale
-from bench.homes import environment
+from bench.homes import environment, home_of
 
 RATE = 1000
 ADDRESSES = 200
@@ -38,9 +40,17 @@ TRIES = 200
 
 def measure(size: int, port: int, publishes: int = PUBLISHES) -> dict[str, Any]:
     """Times from commit to first fresh byte, stale answers, and what the load was like."""
+    _index(size)
     with Server(size, port, workers=0) as server:
         paths = story_paths(server, ADDRESSES)
         return uvloop.run(_Run(server, size, paths).go(publishes))
+
+
+def _index(size: int) -> None:
+    home = home_of(size)
+    if not any((home / "related").glob("*.index")):
+        command = [sys.executable, "-m", "broadsheet", "--home", str(home), "related", "rebuild"]
+        subprocess.run(command, env=environment(size), check=True)
 
 
 class _Run:

@@ -10,11 +10,15 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
+from pathlib import Path
 
 log = logging.getLogger("broadsheet.related")
 
-PATIENT = 10
-"""By how much the process stands back for others (`nice`)."""
+PATIENT = 19
+"""By how much the process stands back for others (`nice`): readers wait for these."""
+AUTOGROUP = Path("/proc/self/autogroup")
+"""sched(7): between sessions Linux shares a processor by this, whatever `nice` says within one."""
 _under_way: list[subprocess.Popen[bytes]] = []
 
 
@@ -23,7 +27,7 @@ def begin() -> None:
     if not is_under_way():
         log.info("the index of related stories is built, which may take some minutes")
         command = [sys.executable, "-m", __name__]
-        _under_way.append(subprocess.Popen(command, stdin=subprocess.PIPE))  # noqa: S603
+        _under_way.append(subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True))  # noqa: S603
 
 
 def is_under_way() -> bool:
@@ -35,7 +39,7 @@ def is_under_way() -> bool:
 def main() -> None:
     """Rebuilds the index, unless another process does."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.nice(PATIENT)
+    _stand_back()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
     import django
 
@@ -47,6 +51,12 @@ def main() -> None:
         log.info("%s stories have their related stories", rebuild())
     except BusyError as error:
         log.info("%s", error)
+
+
+def _stand_back() -> None:
+    os.nice(PATIENT)
+    with suppress(OSError):  # where there are such groups, and it may
+        AUTOGROUP.write_text(str(PATIENT))
 
 
 def _end_with_parent() -> None:

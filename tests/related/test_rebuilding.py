@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +48,18 @@ def test_it_ends_with_whoever_began_it() -> None:
     assert process.poll() is None
     process.communicate(timeout=60)
     assert process.returncode == 1
+
+
+def test_it_stands_back_within_its_session_and_among_all_where_the_system_can(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(rebuilding.os, "nice", asked.append)
+    monkeypatch.setattr(rebuilding, "AUTOGROUP", tmp_path / "autogroup")
+    rebuilding._stand_back()
+    assert (asked, (tmp_path / "autogroup").read_text()) == ([rebuilding.PATIENT], str(rebuilding.PATIENT))
+    monkeypatch.setattr(rebuilding, "AUTOGROUP", tmp_path / "none" / "autogroup")
+    rebuilding._stand_back()
 
 
 def test_whoever_is_done_before_it_ends_in_order() -> None:
