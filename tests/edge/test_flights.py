@@ -148,7 +148,9 @@ def test_a_process_that_is_killed_holds_nobody_up(tmp_path: Path) -> None:
         fetch, shared = Fetch(), Flights[str](tmp_path / "flights")
         other = another_process(tmp_path / "flights")
         asking = asyncio.create_task(shared.share("key", fetch))
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # begins a flight
+        await asyncio.sleep(0)  # which finds the lock taken: before the other is killed, or it would fetch for itself
+        assert shared.waited == 1
         other.send_signal(signal.SIGKILL)
         await asyncio.to_thread(other.communicate)
         assert await asking is None
