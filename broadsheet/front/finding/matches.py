@@ -11,11 +11,14 @@ from collections.abc import Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import CharField, Max, Min, QuerySet
+from django.db.models.functions import Cast
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
 from broadsheet.articles.models import Story
 from broadsheet.front.finding.questions import Question, Term
+from broadsheet.front.finding.vocabulary import beginning_with
 from broadsheet.front.finding.weighing import Candidate
 
 SHOWN = 1_500
@@ -60,19 +63,26 @@ def candidates(entries: Sequence[Entry], shown: int = SHOWN) -> list[Candidate]:
         return [Candidate(int(story), headline, text or "") for story, headline, text in cursor.fetchall()]
 
 
-def span_of(stories: Sequence[int]) -> tuple[int, int]:
+def span_of(stories: QuerySet[Story]) -> tuple[int, int]:
     """The lowest and the highest number of the entries of these stories; (1, 0) where they have none."""
     kind = ContentType.objects.get_for_model(Story)
-    rows = IndexEntry.objects.filter(content_type=kind, object_id__in=[str(pk) for pk in stories])
-    numbers = sorted(rows.values_list("id", flat=True))
-    return (numbers[0], numbers[-1]) if numbers else (1, 0)
+    ids = stories.annotate(entry=Cast("pk", CharField())).values("entry")
+    numbers = IndexEntry.objects.filter(content_type=kind, object_id__in=ids).aggregate(low=Min("pk"), high=Max("pk"))
+    return (numbers["low"], numbers["high"]) if numbers["low"] is not None else (1, 0)
 
 
 def _for_sqlite(terms: Sequence[Term], headline: bool, every: bool) -> str:
     """FTS5, full-text query syntax: strings, a star after them for beginnings, a filter of columns."""
-    found = (f'"{" ".join(term.words)}"{" *" if term.is_beginning else ""}' for term in terms)
     columns = "title" if headline else "title body"
-    return f"{{{columns}}} : ({(' AND ' if every else ' OR ').join(found)})"
+    return f"{{{columns}}} : ({(' AND ' if every else ' OR ').join(map(_string, terms))})"
+
+
+def _string(term: Term) -> str:
+    if not term.is_beginning:
+        return f'"{" ".join(term.words)}"'
+    (letters,) = term.words
+    words = beginning_with(letters)
+    return "(" + " OR ".join(f'"{word}"' for word in words) + ")" if words else f'"{letters}" *'
 
 
 def _for_postgres(headline: bool) -> str:

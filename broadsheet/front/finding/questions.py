@@ -23,6 +23,11 @@ class Term:
     is_beginning: bool = False
 
     @cached_property
+    def first(self) -> str:
+        """The first word as it stands in a text that is `folded`."""
+        return folded(self.words[0])
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Finds the term in a text that is `folded`."""
         text = r"\W+".join(re.escape(folded(word)) for word in self.words)

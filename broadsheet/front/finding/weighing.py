@@ -66,6 +66,8 @@ def _stands(term: Term, text: str) -> bool:
 
 
 def _places(term: Term, text: str) -> list[int]:
-    """Where the term begins in `text`; a search for plain letters is several times as fast as one for ends of words."""
+    """Where the term begins in `text`; a search for plain letters is many times as fast as one for ends of words."""
+    if term.first not in text:
+        return []
     starts = (match.start() for match in term.pattern.finditer(text))
     return [start for start in starts if not start or not text[start - 1].isalnum()]
