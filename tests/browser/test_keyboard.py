@@ -58,6 +58,7 @@ def test_a_story_is_written_and_submitted_with_the_keyboard_alone(page: Page) ->
     expect(page.get_by_role("option", name="Text")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     keys.write(body.locator("[contenteditable=true]"), "The ferry stays.")
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("The ferry stays"))
     expect(page).to_have_url(re.compile(r"/edit/$"))
     page.wait_for_load_state("networkidle")
     foot = page.get_by_role("navigation", name="Actions (footer)")
