@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
+
+from broadsheet.cli.parts import Parts
 
 PARTS = {
     "static": "Write every public page as files that any web server can send.",
@@ -13,23 +13,6 @@ PARTS = {
 """Every command with its line in the help."""
 
 
-class Parts(click.Group):
-    """A group that imports a command when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(PARTS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in PARTS:
-            return None
-        found: click.Command = importlib.import_module(f"broadsheet.cli.export.{name}").command
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(PARTS.items()))
-
-
-@click.group(cls=Parts)
+@click.group(cls=Parts, package=__name__, parts=PARTS)
 def command() -> None:
     """Take the whole paper elsewhere."""

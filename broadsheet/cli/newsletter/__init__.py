@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
+
+from broadsheet.cli.parts import Parts
 
 PARTS = {
     "list": "List the letters with their numbers and states.",
@@ -35,24 +35,6 @@ MODULES = {
 }
 
 
-class Parts(click.Group):
-    """A group that imports a command when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(PARTS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in PARTS:
-            return None
-        module = importlib.import_module(f"broadsheet.cli.newsletter.{MODULES.get(name, name)}")
-        found: click.Command = getattr(module, "COMMANDS", {}).get(name) or module.command
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(PARTS.items()))
-
-
-@click.group(cls=Parts)
+@click.group(cls=Parts, package=__name__, parts=PARTS, modules=MODULES)
 def command() -> None:
     """Send letters, watch them, pause, resume and cancel them."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
+
+from broadsheet.cli.parts import Parts
 
 PARTS = {
     "rebuild": "Build the index of related stories anew and write what goes with each.",
@@ -13,20 +13,6 @@ PARTS = {
 """Every command with its line in the help; the module has the command's name."""
 
 
-class Parts(click.Group):
-    """A group that imports a command when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(PARTS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        return importlib.import_module(f"broadsheet.cli.related.{name}").command if name in PARTS else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(PARTS.items()))
-
-
-@click.group(cls=Parts)
+@click.group(cls=Parts, package=__name__, parts=PARTS)
 def command() -> None:
     """Build the index of related stories anew, or measure it."""
